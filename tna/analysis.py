@@ -1,0 +1,101 @@
+"""The walk: registers in, jobs placed, needs and evidence met, cases made, advice and flags asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tna import about, boards, cases, counting, coverage, duck, kept, people, policies, sources
+from tna.counting import Counted
+from tna.gaps import Dates
+from tna.model import Advice, Analysis, Board
+from tna.plugins import Plugins, find
+from tna.problems import Problems
+
+Paths = Sequence[Path | str]
+
+
+def analyse(
+    board: Board,
+    people: Paths,
+    records: Paths = (),
+    *,
+    as_of: date,
+    agencies: Paths = (),
+    plugins: Plugins | None = None,
+    database: Path | None = None,
+    told: Callable[[str], None] = lambda stage: None,
+) -> Analysis:
+    """A training-needs analysis of a board's registers on a date.
+
+    `people`, `records` and `agencies` are files; `database` is a new file to keep everything in (in memory
+    when left out); `told` hears of each stage. Raises `Unusable` with every problem that stops the work;
+    what only left rows out is in `ledger` and in `about["problems"]`.
+    """
+    plugins = plugins or find()
+    problems = Problems()
+    analysis = Analysis(board, as_of, duck.connect(database))
+    dates = Dates(as_of, policies.number(board.policies, "due-soon.days") or 0)
+    told("reading registers")
+    _read(analysis, people, records, agencies, plugins, problems)
+    told("placing jobs and counting gaps")
+    counted = counting.count(analysis.connection, board, dates)
+    _write(analysis, counted, dates)
+    told("asking plugins for advice")
+    _advise(analysis, counted, plugins)
+    told("asking plugins for flags")
+    kept.keep(analysis.connection, board, counted)
+    said = about.about(analysis.connection, board, dates, plugins.members, problems)
+    analysis = replace(analysis, about=said)
+    kept.keep_flags(analysis.connection, plugins.ask("tna_flag", analysis=analysis))
+    analysis = replace(analysis, about={**said, "flags": about.flags(analysis.connection)})
+    kept.keep_about(analysis.connection, analysis.about)
+    return analysis
+
+
+def _read(
+    analysis: Analysis, people: Paths, records: Paths, agencies: Paths, plugins: Plugins, problems: Problems
+) -> None:
+    """Every register into tables, with the ledger; stops when a file could not be read at all."""
+    files = [[Path(one) for one in group] for group in (people, records, agencies)]
+    names = boards.course_names(analysis.board)
+    formats = plugins.all("tna_sources")
+    sources.read_registers(analysis.connection, *files, names, analysis.as_of, problems, formats)
+    problems.stop_on_errors()
+
+
+def _write(analysis: Analysis, counted: Counted, dates: Dates) -> None:
+    """The lines of people and the coverage, from cases."""
+    connection, board = analysis.connection, analysis.board
+    because = {key: need.because for key, need in kept.all_needs(counted).items()}
+    cases.name_people(connection, counted.masks)
+    people.lapse_dates(connection, counted.masks, counted.worth, counted.asks)
+    people.explode(connection, counted.masks, because)
+    people.write_gaps(connection, dates)
+    target, floor = (policies.number(board.policies, f"coverage.{name}") for name in ("target", "floor"))
+    coverage.rate(connection, target, floor)
+
+
+def _advise(analysis: Analysis, counted: Counted, plugins: Plugins) -> None:
+    """Each plugin's advice on every case with a gap, put back to people."""
+    board = analysis.board
+    answers = plugins.ask(
+        "tna_recommend",
+        cases=cases.read(analysis.connection, counted.masks, counting.outlooks(board, counted)),
+        catalogue=board.courses,
+        prerequisites={course.id: course.after for course in board.pack.courses},
+        preferences=preferences(board),
+        as_of=analysis.as_of,
+    )
+    signed: list[tuple[str, Sequence[Advice]]] = [(name, list(advice)) for name, advice in answers]
+    people.write_recommendations(analysis.connection, signed)
+
+
+def preferences(board: Board) -> tuple[Mapping[str, Any], ...]:
+    """What the board's `prefer` rules say, those of the more specific scope first."""
+    order = ("agency", "board", "common")
+    found = [rule for rule in board.pack.rules if rule.then.stratum == "prefer"]
+    return tuple(rule.then.says for rule in sorted(found, key=lambda rule: (order.index(rule.scope), rule.id)))

@@ -1,0 +1,88 @@
+"""One board, whole: its pack, the policies in force, the role graph, and the graph of everything it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from tna import graph, policies, roles, shelves
+from tna.frameworks import load_pack
+from tna.model import Board, Pack
+from tna.model.roles import Roles
+from tna.names import plain
+from tna.problems import Place, Problems, nearest, refuse
+
+
+def load(
+    board: str | Path,
+    settings: Mapping[str, str] | None = None,
+    problems: Problems | None = None,
+    places: Sequence[Path] = (),
+) -> Board:
+    """A board by its id or by the path of its folder, with `settings` (policy id to value) in force.
+
+    `places` are more shelves to look on, such as a plugin's. Raises `Unusable` with every problem found;
+    what is only a warning is left in `problems`.
+    """
+    problems = Problems() if problems is None else problems
+    folder, name = find(board, places)
+    pack = load_pack(folder, problems, name)
+    known = roles.load(shelves.rule_files("roles.yaml", (*places, folder)), problems)
+    common = policies.common(shelves.rule_files("policies.yaml", places), problems)
+    if pack:
+        check_roles(pack, known, problems)
+    problems.stop_on_errors()
+    assert pack is not None
+    return assemble(pack, known, policies.in_force(pack, common, settings or {}, problems), problems)
+
+
+def assemble(pack: Pack, known: Roles, chosen: Mapping[str, policies.Policy], problems: Problems) -> Board:
+    """A board from its parts: what is switched off is left out, and the rest becomes one graph."""
+    kept = policies.switched(pack, chosen)
+    whole = graph.build(kept, known.nodes.values())
+    graph.check_circles(whole, problems)
+    problems.stop_on_errors()
+    return Board(kept, chosen, known, whole)
+
+
+def find(board: str | Path, places: Iterable[Path] = ()) -> tuple[Path, str]:
+    """The folder of a board and what to call it in messages. Raises `Unusable` for a board nobody knows."""
+    known = shelves.packs(places)
+    text = str(board)
+    if text in known:
+        return known[text], f"frameworks/{text}"
+    if (Path(board) / shelves.PACK_FILE).is_file():
+        return Path(board), text.rstrip("/")
+    refuse("paths.unknown-board", Place(), board=text, near=nearest(text, known), known=", ".join(sorted(known)))
+
+
+def check_roles(pack: Pack, known: Roles, problems: Problems) -> None:
+    """Note every role a pack names that the role graph does not have."""
+    framework = pack.framework
+    named = [
+        *((role, one.origin) for level in framework.levels for one in level.examples for role in (*one.roles, *one.except_roles)),
+        *((role, one.origin) for one in framework.cohorts for role in (*one.roles, *one.except_roles)),
+        *((role, one.origin) for one in pack.courses for role in one.roles),
+    ]
+    for role, origin in named:
+        if role not in known.nodes:
+            problems.add("framework.unknown-role", origin.place, id=role, near=nearest(role, known.nodes))
+
+
+def level_names(board: Board) -> dict[str, str]:
+    """Every way an agency may name a level (case and spaces apart) with the level's id."""
+    names: dict[str, str] = {}
+    for level in board.pack.framework.levels:
+        for name in (level.id, level.label, level.number, *level.also):
+            names[plain(name)] = level.id
+    return names
+
+
+def course_names(board: Board) -> dict[str, str]:
+    """Every way a record may name a course (case and spaces apart) with the course's id."""
+    names: dict[str, str] = {}
+    for course in board.pack.courses:
+        for name in (course.id, course.title, *course.also):
+            names.setdefault(plain(name), course.id)
+    return names
+

@@ -1,0 +1,145 @@
+"""From registers in DuckDB to cases and coverage: Python reasons about profiles and kinds, SQL counts people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tna import cases, coverage, evidence, gaps, profiles, requirements, rules
+from tna.cases import Outlook
+from tna.duck import fill
+from tna.evidence import Attendance, Credit
+from tna.gaps import Dates, Worth
+from tna.masks import Masks
+from tna.model import Board, Course, Need
+from tna.profiles import Sorted
+from tna.requirements import Kind
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was worked out on the way: profiles placed, needs by scope, what attendances are worth, the masks."""
+
+    found: Sorted
+    needs: Mapping[str, tuple[Need, ...]]
+    worth: Worth
+    classes: tuple[int, ...]
+    masks: Masks
+    asks: tuple[str, ...]
+
+
+def count(connection: duckdb.DuckDBPyConnection, board: Board, dates: Dates) -> Counted:
+    """The tables of cases and counts for registers already read into `people` and `records`."""
+    masks = Masks(tuple(one.id for one in board.pack.framework.competencies))
+    fill(connection, "bits", ["competency VARCHAR", "word INTEGER", "bit INTEGER"], masks.bits())
+    found = profiles.sort(board, profiles.gather(connection, board), dates.as_of)
+    profiles.keep(connection, found)
+    needs = requirements.needs(board)
+    asks = _asked_of_records(board)
+    classes, worth = _worth(board, found.kinds, _attended(connection, asks))
+    _keep_kinds(connection, found.kinds, classes, needs, masks)
+    gaps.fill_credit(connection, masks, worth, dates)
+    gaps.hold(connection, masks, worth, asks)
+    gaps.stand(connection, masks)
+    cases.group(connection, masks)
+    coverage.scope_cases(connection, masks)
+    coverage.count(connection, masks)
+    return Counted(found, needs, worth, classes, masks, asks)
+
+
+def _asked_of_records(board: Board) -> tuple[str, ...]:
+    return tuple(sorted(rules.asked_facts(evidence.credit_rules(board)) & {"provider", "evidence"}))
+
+
+def _attended(connection: duckdb.DuckDBPyConnection, asks: Sequence[str]) -> tuple[Attendance, ...]:
+    """The distinct attendances in the records, as they are written there (a mode may be left out)."""
+    columns = ", ".join(name if name in ("course", "mode", *asks) else "''" for name in evidence.FACTS)
+    rows = connection.execute(
+        f"select distinct {columns} from records where course <> '' order by all"
+    ).fetchall()
+    return tuple(Attendance(*row) for row in rows)
+
+
+def _worth(
+    board: Board, kinds: Sequence[Kind], attended: Sequence[Attendance]
+) -> tuple[tuple[int, ...], dict[int, dict[Attendance, tuple[Credit, ...]]]]:
+    """The class of each kind (people for whom every attendance is worth the same), and what it is worth to a class."""
+    numbers: dict[tuple[object, ...], int] = {}
+    worth: dict[int, dict[Attendance, tuple[Credit, ...]]] = {}
+    classes = []
+    by_scope = bool(evidence.credit_rules(board))
+    for kind in kinds:
+        terms = evidence.terms_for(board, kind.scopes)
+        number = numbers.setdefault((terms, kind.scopes if by_scope else ()), len(numbers))
+        classes.append(number)
+        if number not in worth:
+            worth[number] = {one: _credits(board, one, kind) for one in attended}
+    return tuple(classes), worth
+
+
+def _credits(board: Board, attended: Attendance, kind: Kind) -> tuple[Credit, ...]:
+    """What an attendance is worth; one without a mode was taken in the course's own."""
+    course = board.courses.get(attended.course)
+    mode = attended.mode or (course.mode if course else "")
+    taken = Attendance(attended.course, mode, attended.provider, attended.evidence)
+    return evidence.credits(board, taken, evidence.terms_for(board, kind.scopes), kind.scopes)
+
+
+def _keep_kinds(
+    connection: duckdb.DuckDBPyConnection,
+    kinds: Sequence[Kind],
+    classes: Sequence[int],
+    needs: Mapping[str, tuple[Need, ...]],
+    masks: Masks,
+) -> None:
+    """The tables `kinds` (class, union of needs) and `kind_scopes` (each scope's needs)."""
+    words = [f"{column} UBIGINT" for column in masks.columns("need")]
+    scoped = [
+        (number, scope, [need.competency for need in requirements.needed(needs, kind, scope)])
+        for number, kind in enumerate(kinds)
+        for scope in kind.scopes
+    ]
+    fill(connection, "kind_scopes", ["kind INTEGER", "scope VARCHAR", *words],
+         ((number, scope, *masks.pack(needed)) for number, scope, needed in scoped))  # fmt: skip
+    union = [
+        masks.pack(one for number, _, needed in scoped if number == kind for one in needed)
+        for kind in range(len(kinds))
+    ]
+    fill(connection, "kinds", ["kind INTEGER", "class INTEGER", *words],
+         ((kind, classes[kind], *union[kind]) for kind in range(len(kinds))))  # fmt: skip
+
+
+def outlooks(board: Board, counted: Counted) -> list[Outlook]:
+    """For each kind its scopes, its needs, and what each course open to it would give and renew."""
+    return [
+        Outlook(
+            scopes=frozenset(kind.scopes),
+            needs=frozenset(
+                need.competency
+                for scope in kind.scopes
+                for need in requirements.needed(counted.needs, kind, scope)
+            ),
+            courses=_offered(board, kind, renews=False),
+            renews=_offered(board, kind, renews=True),
+        )
+        for kind in counted.found.kinds
+    ]
+
+
+def _offered(board: Board, kind: Kind, *, renews: bool) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for course in board.pack.courses:
+        if course.id in kind.courses:
+            credits = evidence.best(_credits(board, _as_offered(course), kind))
+            given = frozenset(one for one, renewal in credits if renewal is renews)
+            if given:
+                found[course.id] = given
+    return found
+
+
+def _as_offered(course: Course) -> Attendance:
+    return Attendance(course.id, course.mode)

@@ -1,0 +1,42 @@
+"""Opens DuckDB so that it can reach nothing by itself, and hands it small tables made in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+CLOSED = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+
+
+def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A database in memory, or in a file; no extension is ever fetched or loaded."""
+    import duckdb
+
+    return duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=dict(CLOSED))
+
+
+def seal(connection: duckdb.DuckDBPyConnection) -> None:
+    """From here on the connection reads and writes no file but its own, and that cannot be undone."""
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """A temporary table from rows; each column is written `name TYPE`, and values are bound, never spelled out."""
+    connection.execute(f"create or replace temp table {table} ({', '.join(columns)})")
+    by_column = list(zip(*rows, strict=True))
+    if by_column:
+        types = [column.split(" ", 1)[1] for column in columns]
+        values = ", ".join(f"unnest(${place}::{kind}[])" for place, kind in enumerate(types, 1))
+        connection.execute(f"insert into {table} select {values}", [list(column) for column in by_column])
+
+
+def quoted(name: str) -> str:
+    """An identifier, quoted."""
+    return '"' + name.replace('"', '""') + '"'

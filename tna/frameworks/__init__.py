@@ -1,0 +1,63 @@
+"""Reads a board's folder of YAML into nouns, refusing ids that nobody defined and statements without a basis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tna.documents import Document, read
+from tna.frameworks import nouns
+from tna.frameworks.blocks import Block
+from tna.frameworks.ids import check_ids
+from tna.frameworks.rulebook import read_rules
+from tna.model import Pack
+from tna.problems import Place, Problems
+
+FILES = ("framework", "catalogue", "plan", "rules")
+NEEDED = ("framework",)
+
+__all__ = ["load_pack", "read_rules"]
+
+
+def load_pack(folder: Path, problems: Problems, name: str = "") -> Pack | None:
+    """A board's pack, or None with every problem noted at its place; files but the framework may be absent.
+
+    `name` is what to call the folder in messages and checksums (its path when left out).
+    """
+    before = len(problems.errors)
+    name = name or str(folder)
+    documents = _documents(folder, name, problems)
+    if "framework" not in documents:
+        return None
+    check_ids(documents, problems)
+    if len(problems.errors) > before:
+        return None
+    return _pack(name, documents)
+
+
+def _documents(folder: Path, name: str, problems: Problems) -> dict[str, Document]:
+    found: dict[str, Document] = {}
+    for kind in FILES:
+        path = folder / f"{kind}.yaml"
+        if not path.is_file():
+            if kind in NEEDED:
+                problems.add("framework.no-file", Place(f"{name}/{kind}.yaml"), kind=kind)
+            continue
+        document = read(path, kind, problems, f"{name}/{kind}.yaml")
+        if document:
+            found[kind] = document
+    return found
+
+
+def _pack(name: str, documents: dict[str, Document]) -> Pack:
+    def blocks(kind: str, key: str) -> tuple[Block, ...]:
+        return tuple(Block(documents[kind]).blocks(key)) if kind in documents else ()
+
+    return Pack(
+        framework=nouns.framework(Block(documents["framework"])),
+        courses=tuple(map(nouns.course, blocks("catalogue", "courses"))),
+        plan=tuple(map(nouns.plan_line, blocks("plan", "lines"))),
+        rules=tuple(read_rules(documents["rules"])) if "rules" in documents else (),
+        folder=name,
+        files={f"{kind}.yaml": document.text for kind, document in documents.items()},
+        checksums={f"{kind}.yaml": document.checksum for kind, document in documents.items()},
+    )

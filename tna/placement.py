@@ -1,0 +1,242 @@
+"""Finds the level of a job: what the agency stated, else what the pack says of its post, title or contact, else ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tna import roles, rules, titles
+from tna.frameworks.conditions import facts_of
+from tna.graph import cohort_node
+from tna.model import Board, Example, Level, Placement, Rule
+from tna.model.answers import How
+from tna.names import plain
+from tna.rules import Facts
+
+# The rank of a rule is that of the strongest fact it asks about; facts that are not listed were stated of the post.
+STATED_OF_POST, NAMED_EXAMPLE, POST_IN_TITLE, BY_CONTACT = 2, 3, 4, 5
+RANKS = {"role": NAMED_EXAMPLE, "roles": NAMED_EXAMPLE, "post": POST_IN_TITLE, "contact": BY_CONTACT}
+HOW: Mapping[int, How] = {
+    STATED_OF_POST: "post",
+    NAMED_EXAMPLE: "example",
+    POST_IN_TITLE: "post",
+    BY_CONTACT: "descriptor",
+}
+SETS = ("duties", "cohort", "post")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A board made ready to place jobs: its titles, examples and rules, compiled once."""
+
+    board: Board
+    vocabulary: titles.Vocabulary
+    level_names: Mapping[str, str]
+    cohort_names: Mapping[str, str]
+    attached: Mapping[str, frozenset[str]]
+    excepted: Mapping[str, frozenset[str]]
+    examples: Mapping[tuple[str, str], Example]
+    rules: tuple[tuple[int, Rule], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A level that something speaks for, and what it says."""
+
+    level: str
+    because: str
+    matched: str
+
+
+def reader(board: Board, as_of: date | None = None) -> Reader:
+    """A board made ready to place jobs; rules not in force on the as-of date are left out."""
+    levels = board.pack.framework.levels
+    place_rules = [
+        rule for rule in board.pack.rules if rule.then.stratum == "place" and rules.in_force(rule, as_of)
+    ]
+    return Reader(
+        board=board,
+        vocabulary=titles.vocabulary(board.roles),
+        level_names={plain(name): level.id for level in levels for name in _names(level)},
+        cohort_names={plain(name): one.id for one in board.pack.framework.cohorts for name in (one.id, one.label, *one.also)},
+        attached=_attached(levels),
+        excepted=_excepted(levels),
+        examples={(role, level.id): one for level in reversed(levels) for one in level.examples for role in one.roles},
+        rules=tuple((rank(rule), rule) for rule in place_rules),
+    )
+
+
+def _names(level: Level) -> tuple[str, ...]:
+    return (level.id, level.label, level.number, *level.also)
+
+
+def _attached(levels: Iterable[Level]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for level in levels:
+        for example in level.examples:
+            for role in example.roles:
+                found[role] = found.get(role, frozenset()) | {level.id}
+    return found
+
+
+def _excepted(levels: Iterable[Level]) -> dict[str, frozenset[str]]:
+    return {
+        level.id: frozenset(role for example in level.examples for role in example.except_roles)
+        for level in levels
+    }
+
+
+def rank(rule: Rule) -> int:
+    """How strong a placing rule is: 2 stated of the post, 3 named example, 4 post in the title, 5 contact."""
+    return min((RANKS.get(fact, STATED_OF_POST) for fact in facts_of(rule.when)), default=STATED_OF_POST)
+
+
+def facts(reader: Reader, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of a job: what was stated, and what is read from its title (`roles` with all broader ones, `post`)."""
+    found = {key: _as_set(value) if key in SETS else value for key, value in stated.items() if value not in ("", None)}
+    title = str(stated.get("role") or "")
+    if title:
+        reading = titles.read(title, reader.vocabulary)
+        certain = (*reading.roles, *reading.posts) if reading.certain else ()
+        matched = frozenset(found.get("roles", ())) | frozenset(certain)
+        found["roles"] = frozenset(node for role in matched for node in reader.board.roles.ancestors(role))
+        found["post"] = _as_set(found.get("post", ())) | reading.post
+        found["reading"] = reading
+    if "cohort" in found:
+        found["cohort"] = frozenset(reader.cohort_names.get(plain(name), name) for name in found["cohort"])
+    return found
+
+
+def _as_set(value: Any) -> frozenset[str]:
+    if isinstance(value, str):
+        return frozenset(part.strip() for part in value.split("|") if part.strip())
+    return frozenset(value)
+
+
+def place(reader: Reader, facts: Facts) -> Placement:
+    """The level of a job with these facts, how it was found and why; asks when nothing, or too much, speaks for one."""
+    own = _by_pack(reader, facts)
+    if facts.get("conflict"):
+        return _ask(reader, facts, str(facts["conflict"]))
+    if not facts.get("level"):
+        return own
+    written = str(facts["level"])
+    level = reader.level_names.get(plain(written))
+    if level is None:
+        word = reader.board.pack.framework.level_word
+        return _ask(reader, facts, f"the agency states the {word} '{written}', which this framework does not have")
+    differs = own.level if own.level not in ("", level) else ""
+    because = f"the agency states '{written}'"
+    if differs:
+        because += f"; the pack would have said {_label(reader, differs)}: {own.because}"
+    return Placement(level, "stated", because, matched=written, roles=_roles(facts), differs=differs)
+
+
+def _by_pack(reader: Reader, facts: Facts) -> Placement:
+    for strength in HOW:
+        found = tuple(_candidates(reader, facts, strength))
+        levels = {candidate.level for candidate in found}
+        if len(levels) == 1 or (levels and _straddles_up(reader)):
+            highest = max(found, key=lambda one: _rank_of(reader, one.level))
+            first = next(one for one in found if one.level == highest.level)
+            return Placement(first.level, HOW[strength], first.because, first.matched, _roles(facts))
+        if levels:
+            return _ask(reader, facts, _torn(reader, found))
+    return _ask(reader, facts, "")
+
+
+def _candidates(reader: Reader, facts: Facts, strength: int) -> Iterator[Candidate]:
+    ruled = [
+        rule for found, rule in reader.rules if found == strength and rules.holds(rule.when, facts)
+    ]
+    for rule in rules.most_specific(ruled):
+        over = _overruled(rule, ruled)
+        because = f"rule {rule.id}{over} ({rule.origin.source}; {rule.origin.basis})"
+        yield Candidate(rule.then.says["level"], because, rule.id)
+    if strength == NAMED_EXAMPLE and facts.get("reading"):
+        yield from _named(reader, facts["reading"])
+
+
+def _overruled(rule: Rule, ruled: Iterable[Rule]) -> str:
+    wider = sorted({one.scope for one in ruled if one.scope != rule.scope})
+    return f" of the {rule.scope}, over the {' and '.join(wider)} rule" if wider else ""
+
+
+def _named(reader: Reader, reading: titles.Reading) -> Iterator[Candidate]:
+    """What the board's named examples say of a title; nothing when one of two possible jobs is not among them."""
+    above = _example_levels(reader, reading.posts)
+    found = [above] if above[0] else [_example_levels(reader, (role,)) for role in reading.roles]
+    if all(levels for levels, _ in found):
+        for levels, role in found:
+            yield from (_example(reader, reading, role, level) for level in sorted(levels))
+
+
+def _example_levels(reader: Reader, named: Iterable[str]) -> tuple[frozenset[str], str]:
+    return roles.nearest(named, reader.attached, reader.excepted, reader.board.roles)
+
+
+def _example(reader: Reader, reading: titles.Reading, role: str, level: str) -> Candidate:
+    example = reader.examples.get((role, level)) or _example_above(reader, reading, level)
+    sourced = f"{example.origin.source}; {example.origin.basis}"
+    because = f"'{example.printed}' is a named example of {_label(reader, level)} ({sourced}); {reading.because}"
+    return Candidate(level, because, example.printed)
+
+
+def _example_above(reader: Reader, reading: titles.Reading, level: str) -> Example:
+    named = (*reading.posts, *reading.roles)
+    above = {upper for role in named for upper in reader.board.roles.ancestors(role)}
+    return next(one for (role, at), one in reader.examples.items() if at == level and role in above)
+
+
+def _torn(reader: Reader, found: Iterable[Candidate]) -> str:
+    sides = dict.fromkeys(f"{_label(reader, one.level)} ({one.because})" for one in found)
+    return f"equally {' and '.join(sides)}"
+
+
+def _ask(reader: Reader, facts: Facts, because: str) -> Placement:
+    reading = facts.get("reading")
+    told = reading.because if reading else "no job title is given"
+    if reading and reading.roles and not because:
+        named = ", ".join(reader.board.roles.nodes[role].label for role in reading.roles)
+        told = f"read as {named}, which the board names at no {reader.board.pack.framework.level_word}"
+    hints = tuple(f"{one.label} ({one.because})" for one in reading.suggestions) if reading else ()
+    return Placement("", "ask", because or told, roles=_roles(facts), suggestions=hints)
+
+
+def _roles(facts: Facts) -> tuple[str, ...]:
+    reading = facts.get("reading")
+    return tuple(reading.roles) if reading else ()
+
+
+def _label(reader: Reader, level: str) -> str:
+    return next(one.label for one in reader.board.pack.framework.levels if one.id == level)
+
+
+def _rank_of(reader: Reader, level: str) -> int:
+    return next(one.rank for one in reader.board.pack.framework.levels if one.id == level)
+
+
+def _straddles_up(reader: Reader) -> bool:
+    policy = reader.board.policies.get("placement.straddling")
+    return bool(policy and policy.value == "highest")
+
+
+def cohorts(reader: Reader, facts: Facts) -> tuple[str, ...]:
+    """The cohorts a job belongs to: named in the register, by its role, or by a condition of the pack."""
+    held = facts.get("roles", frozenset())
+    stated = facts.get("cohort", frozenset())
+    return tuple(
+        cohort.id
+        for cohort in reader.board.pack.framework.cohorts
+        if cohort.id in stated
+        or (held & frozenset(cohort.roles) and not held & frozenset(cohort.except_roles))
+        or (cohort.when is not None and rules.holds(cohort.when, facts))
+    )
+
+
+def scopes(reader: Reader, placement: Placement, facts: Facts) -> tuple[str, ...]:
+    """What a job is counted under: its level, if it has one, then `cohort:ID` for each of its cohorts."""
+    level = (placement.level,) if placement.level else ()
+    return (*level, *map(cohort_node, cohorts(reader, facts)))

@@ -1,0 +1,115 @@
+"""Finds plugins, asks them one by one, signs their answers, and names the one that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from tna import hooks
+from tna.problems import Place, Problems, nearest, refuse
+
+GROUP = "tna"
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin that takes part: its name, and the distribution and version it came in."""
+
+    name: str
+    distribution: str = ""
+    version: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.distribution} {self.version})" if self.distribution else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Plugins:
+    """The plugins that take part in a run, in order of name."""
+
+    manager: pluggy.PluginManager
+    members: tuple[Plugin, ...]
+
+    def ask(self, hook: str, **facts: Any) -> Iterator[tuple[str, Any]]:
+        """Each plugin's answer to one hook, signed with its name. Raises `Unusable` naming one that fails."""
+        for member in self.members:
+            others = [one for name, one in self.manager.list_name_plugin() if name != member.name]
+            caller = self.manager.subset_hook_caller(hook, others)
+            try:
+                answers = [list(answer) for answer in caller(**facts) if answer is not None]
+            except Exception as error:
+                refuse("plugins.failed", Place(f"plugin {member}"), name=member.name, hook=hook, why=_why(error))
+            for answer in answers:
+                yield member.name, answer
+
+    def all(self, hook: str, **facts: Any) -> list[Any]:
+        """The answers of all plugins to one hook, joined."""
+        return [item for _, answer in self.ask(hook, **facts) for item in answer]
+
+
+def find(without: Iterable[str] = (), more: Mapping[str, ModuleType] | None = None) -> Plugins:
+    """The installed plugins but those left out, and `more` by name (for tests and scripts).
+
+    Raises `Unusable` when one cannot be loaded, has a hook that tna does not ask, or shares its name.
+    """
+    problems = Problems()
+    left_out = frozenset(without)
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hooks)
+    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    _check_names(points, left_out, frozenset(more or ()), problems)
+    members = [_member(point) for point in points if point.name not in left_out]
+    for point in points:
+        if point.name not in left_out and not manager.has_plugin(point.name):
+            _register(manager, _member(point), point.load, problems)
+    for name, module in sorted((more or {}).items()):
+        members.append(Plugin(name))
+        _register(manager, members[-1], lambda module=module: module, problems)
+    problems.stop_on_errors()
+    return Plugins(manager, tuple(sorted(members, key=lambda member: member.name)))
+
+
+def _check_names(
+    points: Iterable[EntryPoint], left_out: frozenset[str], more: frozenset[str], problems: Problems
+) -> None:
+    seen: dict[str, EntryPoint] = {}
+    for point in points:
+        other = seen.setdefault(point.name, point)
+        if other is not point and other.value != point.value and point.name not in left_out:
+            problems.add("plugins.same-name", Place(f"plugin {_member(point)}"), name=point.name,
+                         other=str(_member(other)))  # fmt: skip
+    for name in sorted(left_out - set(seen) - more):
+        problems.add("plugins.unknown", Place("--without"), name=name, near=nearest(name, seen))
+
+
+def _member(point: EntryPoint) -> Plugin:
+    dist = point.dist
+    return Plugin(point.name, dist.name if dist else "", dist.version if dist else "")
+
+
+def _register(manager: pluggy.PluginManager, member: Plugin, load: Any, problems: Problems) -> None:
+    place = Place(f"plugin {member}")
+    try:
+        plugin = load()
+    except Exception as error:
+        problems.add("plugins.cannot-load", place, name=member.name, why=_why(error))
+        return
+    try:
+        manager.register(plugin, member.name)
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        problems.add("plugins.wrong-hook", place, name=member.name, why=_first_line(error))
+        manager.unregister(name=member.name)
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {_first_line(error)}"
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), "no reason given").rstrip(".")

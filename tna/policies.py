@@ -1,0 +1,108 @@
+"""Named decisions: the board's own, those any board may declare, and what a planner sets for one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tna.documents import read
+from tna.model import Origin, Pack, Policy, Source
+from tna.problems import Place, Problems, nearest
+
+Noun = TypeVar("Noun")
+TNA = Source("tna", "what tna does when nothing is declared")
+
+
+def common(files: Sequence[Path], problems: Problems) -> dict[str, Policy]:
+    """The policies that any board may declare, from `policies.yaml` files; a later file may add, not change."""
+    found: dict[str, Policy] = {}
+    for file in files:
+        document = read(file, "policies", problems)
+        for one in document.data["policies"] if document else ():
+            found.setdefault(
+                one["id"],
+                Policy(
+                    id=one["id"],
+                    kind=one["kind"],
+                    value=one.get("value", ""),
+                    says=one["says"],
+                    origin=Origin(TNA, "assumed"),
+                    options=tuple(one.get("options", ())),
+                    unit=one.get("unit", ""),
+                    declared=False,
+                ),
+            )
+    return found
+
+
+def in_force(
+    pack: Pack, known: Mapping[str, Policy], settings: Mapping[str, str], problems: Problems
+) -> dict[str, Policy]:
+    """Every policy by id with the value in force: a planner's, else the board's, else tna's. Notes bad values."""
+    chosen = dict(known)
+    for policy in pack.framework.policies:
+        common_one = known.get(policy.id)
+        chosen[policy.id] = policy if common_one is None else replace(policy, kind=common_one.kind)
+    for name, value in settings.items():
+        if name not in chosen:
+            problems.add("framework.policy-unknown", Place("--policy"), id=name, near=nearest(name, chosen))
+            continue
+        chosen[name] = replace(chosen[name], value=value, origin=Origin(Source("planner", "--policy"), "assumed"))
+    for policy in chosen.values():
+        _check(policy, problems)
+    _check_coverage(chosen, problems)
+    return dict(sorted(chosen.items()))
+
+
+def number(policies: Mapping[str, Policy], name: str) -> int | None:
+    """A number policy's value, None when nobody states one."""
+    policy = policies.get(name)
+    return int(policy.value) if policy and policy.value else None
+
+
+def is_on(policies: Mapping[str, Policy], name: str) -> bool:
+    """Whether a switch is on; one that nobody declares is off."""
+    return name in policies and policies[name].value == "on"
+
+
+def switched(pack: Pack, policies: Mapping[str, Policy]) -> Pack:
+    """The pack without any statement whose policy is switched off."""
+    off = frozenset(policy.id for policy in policies.values() if policy.kind == "switch" and policy.value == "off")
+    return _without(pack, off) if off else pack
+
+
+def _without(noun: Noun, off: frozenset[str]) -> Noun:
+    """A frozen noun with every tuple of statements in it, at any depth, rid of those switched off."""
+    changes: dict[str, Any] = {}
+    for field in fields(noun):  # type: ignore[arg-type]
+        value = getattr(noun, field.name)
+        if isinstance(value, tuple) and value and is_dataclass(value[0]):
+            changes[field.name] = tuple(_without(one, off) for one in value if _policy(one) not in off)
+        elif field.name == "framework":
+            changes[field.name] = _without(value, off)
+    return replace(noun, **changes) if changes else noun  # type: ignore[type-var]
+
+
+def _policy(statement: object) -> str:
+    origin = getattr(statement, "origin", None)
+    return origin.policy if origin else ""
+
+
+def _check(policy: Policy, problems: Problems) -> None:
+    wanted = {"switch": ("on", "off"), "choice": policy.options, "number": ()}[policy.kind]
+    whole = policy.value.isdigit() and (policy.unit != "percent" or int(policy.value) <= 100)
+    if policy.value == "" or (whole if policy.kind == "number" else policy.value in wanted):
+        return
+    said = f"a whole number of {policy.unit or 'units'}" if policy.kind == "number" else " or ".join(wanted)
+    place = policy.origin.place if policy.origin.place.line else Place("--policy")
+    problems.add("framework.policy-value", place, id=policy.id, value=policy.value, wanted=said)
+
+
+def _check_coverage(policies: Mapping[str, Policy], problems: Problems) -> None:
+    if any(problem.code == "framework.policy-value" for problem in problems):
+        return
+    target, floor = number(policies, "coverage.target"), number(policies, "coverage.floor")
+    if target is not None and floor is not None and floor > target:
+        problems.add("framework.floor-above-target", Place("--policy"), floor=floor, target=target)

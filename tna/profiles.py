@@ -1,0 +1,113 @@
+"""Sorts jobs into profiles (the facts that rules ask about), places each profile once, and names its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tna import placement, requirements, rules
+from tna.duck import fill, quoted
+from tna.frameworks.conditions import facts_of
+from tna.model import Board, Placement, Profile
+from tna.requirements import Kind
+
+if TYPE_CHECKING:
+    import duckdb
+
+STATED = ("role", "level", "agency_type", "contact", "manages", "duties", "cohort", "conflict")
+SOMETIMES = ("agency", "start_date")  # facts only where a rule asks about them: they would multiply profiles
+EXTRA = "x_"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A profile with its placement, its cohorts' scopes and the number of its kind."""
+
+    profile: Profile
+    placement: Placement
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Every profile placed, and the distinct kinds they fall into, by number."""
+
+    placed: tuple[Placed, ...]
+    kinds: tuple[Kind, ...]
+
+
+def gather(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[Profile, ...]:
+    """The distinct profiles of `people`, and the table `job_profiles` that gives each job its profile.
+
+    A fact that some rule asks about and some register has as an extra column is part of a profile.
+    """
+    columns = _columns(connection, board)
+    listed = ", ".join(map(quoted, columns))
+    connection.execute(f"""
+        create or replace temp table profiles as
+        select row_number() over (order by {listed}) - 1 as profile, * from (select distinct {listed} from people)
+    """)
+    connection.execute(f"""
+        create or replace temp view job_profiles as
+        select person_id, agency, role, profile from people join profiles using ({listed})
+    """)
+    rows = connection.execute(f"select profile, {listed} from profiles order by profile").fetchall()
+    names = [column.removeprefix(EXTRA) for column in columns]
+    return tuple(Profile(row[0], _facts(names, row[1:])) for row in rows)
+
+
+def _facts(names: Sequence[str], values: Sequence[Any]) -> Mapping[str, Any]:
+    return {name: str(value) for name, value in zip(names, values, strict=True) if value not in (None, "")}
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[str, ...]:
+    asked = rules.asked_facts(board.pack.rules).union(
+        *(facts_of(cohort.when) for cohort in board.pack.framework.cohorts if cohort.when)
+    )
+    known = {row[0] for row in connection.execute("describe people").fetchall()}
+    extra = sorted(f"{EXTRA}{fact}" for fact in asked if f"{EXTRA}{fact}" in known)
+    return (*STATED, *(fact for fact in SOMETIMES if fact in asked), *extra)
+
+
+def sort(board: Board, profiles: Sequence[Profile], as_of: date) -> Sorted:
+    """Each profile placed once, with the kind it belongs to."""
+    reader = placement.reader(board, as_of)
+    need_rules = [one for one in board.pack.rules if one.then.stratum == "need" and rules.in_force(one, as_of)]
+    numbers: dict[Kind, int] = {}
+    placed = []
+    for profile in profiles:
+        facts = placement.facts(reader, profile.facts)
+        found = placement.place(reader, facts)
+        kind = requirements.kind(board, found.level, placement.cohorts(reader, facts), facts, need_rules)
+        placed.append(Placed(profile, found, numbers.setdefault(kind, len(numbers))))
+    return Sorted(tuple(placed), tuple(numbers))
+
+
+def keep(connection: duckdb.DuckDBPyConnection, found: Sorted) -> None:
+    """The tables `placed` (a row per profile), `jobs` (person, agency, role, kind) and `several` (people with two or more)."""
+    columns = ["profile INTEGER", "kind INTEGER", "level VARCHAR", "how VARCHAR", "because VARCHAR"]
+    columns += ["matched VARCHAR", "roles VARCHAR", "suggestions VARCHAR", "differs VARCHAR"]
+    fill(connection, "placed", columns, map(_row, found.placed))
+    connection.execute("""
+        create or replace temp table jobs as
+        select person_id, agency, role, kind, profile from job_profiles join placed using (profile)
+    """)
+    connection.execute("""
+        create or replace temp table several as
+        select person_id from jobs group by person_id having count(*) > 1
+    """)
+    connection.execute("""
+        create or replace table placements as
+        select person_id, agency, role, level, how, because
+        from jobs join placed using (profile) order by person_id, agency, role
+    """)
+
+
+def _row(one: Placed) -> tuple[Any, ...]:
+    found = one.placement
+    return (
+        one.profile.id, one.kind, found.level, found.how, found.because, found.matched,
+        "|".join(found.roles), "|".join(found.suggestions), found.differs,
+    )  # fmt: skip

@@ -1,0 +1,38 @@
+"""Writes the tables of an analysis as CSV files that no spreadsheet will run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tna.duck import quoted
+from tna.model import Analysis
+
+COLUMNS = {
+    "placements": ("person_id", "agency", "role", "level", "how", "because"),
+    "gaps": ("person_id", "agency", "role", "level", "competency", "status", "since", "because"),
+    "due": ("person_id", "agency", "role", "level", "competency", "until", "course"),
+    "recommendations": ("person_id", "plugin", "position", "course", "closes", "because"),
+    "coverage": (
+        "agency", "level", "competency", "required", "held", "due_soon", "lapsed", "undated", "missing", "rate",
+        "target", "floor", "rating",
+    ),
+    "flags": ("plugin", "code", "severity", "subject", "message", "source"),
+    "ledger": ("file", "sheet", "row", "column", "outcome", "reason", "value"),
+}  # fmt: skip
+
+
+def write(analysis: Analysis, folder: Path) -> None:
+    """One file a table, columns in the documented order; text that looks like a formula gets a leading `'`."""
+    for table, columns in COLUMNS.items():
+        types = {row[0]: row[1] for row in analysis.connection.execute(f"describe {table}").fetchall()}
+        listed = ", ".join(_guarded(column, types[column]) for column in columns)
+        target = str(folder / f"{table}.csv").replace("'", "''")
+        analysis.connection.execute(f"copy (select {listed} from {table}) to '{target}' (header, delimiter ',')")
+
+
+def _guarded(column: str, kind: str) -> str:
+    name = quoted(column)
+    if kind != "VARCHAR":
+        return name
+    risky = f"substr({name}, 1, 1) in ('=', '+', '-', '@', chr(9), chr(13))"
+    return f"case when {risky} then '''' || {name} else coalesce({name}, '') end as {name}"

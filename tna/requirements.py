@@ -1,0 +1,114 @@
+"""What a job needs: the levels and cohorts it falls under, the competencies these require, the courses open to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tna import graph, rules
+from tna.model import Board, Course, Need, Origin, Rule
+from tna.rules import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """People whom no rule tells apart: the same scopes, needs, open courses and terms.
+
+    `scopes` are level ids and `cohort:ID`, the level first; `extra` are needs that rules add to the scopes.
+    """
+
+    scopes: tuple[str, ...]
+    extra: tuple[Need, ...]
+    courses: frozenset[str]
+    level: str = ""
+
+
+def needs(board: Board) -> dict[str, tuple[Need, ...]]:
+    """Every competency that each level and cohort requires, with the path that pulls it in, by scope."""
+    framework = board.pack.framework
+    scopes = [level.id for level in framework.levels]
+    scopes += [graph.cohort_node(cohort.id) for cohort in framework.cohorts]
+    return {scope: _needs_of(board, scope) for scope in scopes}
+
+
+def _needs_of(board: Board, scope: str) -> tuple[Need, ...]:
+    found = graph.required(board.graph, scope)
+    order = {competency.id: place for place, competency in enumerate(board.pack.framework.competencies)}
+    return tuple(
+        Need(scope, competency, found[competency], origin, _because(board, found[competency], origin))
+        for competency in sorted(found, key=order.__getitem__)
+        for origin in [graph.deciding(board.graph, found[competency])]
+    )
+
+
+def _because(board: Board, path: tuple[str, ...], origin: Origin) -> str:
+    steps = [
+        f"{label(board, start)} {RELATIONS[board.graph.edges[start, end]['relation']]} {label(board, end)}"
+        for start, end in zip(path, path[1:], strict=False)
+    ]
+    return f"{'; '.join(steps)} ({sourced(origin)})"
+
+
+RELATIONS = {
+    "includes": "includes",
+    "requires": "requires",
+    "required-of": "must attend",
+    "gives": "gives",
+    "needs": "builds on",
+}
+
+
+def sourced(origin: Origin) -> str:
+    """A statement's source and basis in words, with the policy that switches it."""
+    policy = f", policy {origin.policy}" if origin.policy else ""
+    return f"{origin.source}; {origin.basis}{policy}"
+
+
+def label(board: Board, node: str) -> str:
+    """What people call a level, cohort, competency or course: its label or title, with its id where that helps."""
+    framework = board.pack.framework
+    for level in framework.levels:
+        if level.id == node:
+            return level.label
+    for cohort in framework.cohorts:
+        if graph.cohort_node(cohort.id) == node:
+            return cohort.label
+    return f"{board.courses[node].title} [{node}]" if node in board.courses else node
+
+
+def kind(board: Board, level: str, cohorts: Iterable[str], facts: Facts, need_rules: Iterable[Rule] = ()) -> Kind:
+    """The kind of a job from its level ("" when asked), its cohorts and its facts."""
+    scopes = tuple(scope for scope in (level, *map(graph.cohort_node, sorted(cohorts))) if scope)
+    placed = {**facts, "placed": frozenset(scopes)}
+    extra = tuple(
+        need for rule in rules.applying(need_rules, "need", placed) for need in _needs_by(rule, scopes, level)
+    )
+    scopes = tuple(dict.fromkeys((*scopes, *(need.scope for need in extra))))
+    roles = facts.get("roles", frozenset())
+    courses = frozenset(course.id for course in board.pack.courses if is_open(course, scopes, roles))
+    return Kind(scopes, extra, courses, level)
+
+
+def _needs_by(rule: Rule, scopes: tuple[str, ...], level: str) -> Iterable[Need]:
+    scope = str(rule.then.says.get("as", "")) or level or next(iter(scopes), "")
+    if not scope:
+        return
+    for competency in rule.then.says["competencies"]:
+        because = f"rule {rule.id} ({sourced(rule.origin)})"
+        yield Need(scope, competency, (scope, rule.id, competency), rule.origin, because)
+
+
+def is_open(course: Course, scopes: Iterable[str], roles: frozenset[str]) -> bool:
+    """Whether a workforce offer is open to or required of any of these scopes, and meant for one of these roles."""
+    if course.audience != "workforce" or (course.roles and not roles & frozenset(course.roles)):
+        return False
+    links = (*course.open_to, *course.required_of)
+    named = {scope for link in links for scope in (*link.levels, *map(graph.cohort_node, link.cohorts))}
+    return bool(named & set(scopes)) or (bool(course.roles) and not named)
+
+
+def needed(found: Mapping[str, tuple[Need, ...]], kind: Kind, scope: str) -> tuple[Need, ...]:
+    """What one scope requires of a kind: the scope's own needs and those that rules add under it."""
+    own = found.get(scope, ())
+    known = {need.competency for need in own}
+    return own + tuple(need for need in kind.extra if need.scope == scope and need.competency not in known)

@@ -1,0 +1,30 @@
+"""Where packs and rules lie: on the shelves shipped with tna, a plugin's, and the planner's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+PACK_FILE = "framework.yaml"
+
+
+def shelf(name: str) -> Path:
+    """The shipped folder `frameworks` or `rules`: inside the installed package, else beside it in a checkout."""
+    here = Path(__file__).parent
+    shipped = here / "_shipped" / name
+    return shipped if shipped.is_dir() else here.parent / name
+
+
+def packs(shelves: Iterable[Path] = ()) -> Mapping[str, Path]:
+    """Pack folders by folder name, shipped ones first; a later shelf may not hide an earlier one's pack."""
+    found: dict[str, Path] = {}
+    for place in (shelf("frameworks"), *shelves):
+        for file in sorted(place.glob(f"*/{PACK_FILE}")):
+            found.setdefault(file.parent.name, file.parent)
+    return found
+
+
+def rule_files(name: str, shelves: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Every file of one name (`roles.yaml`, `policies.yaml`, ...) on the rules shelves, shipped first."""
+    places = (shelf("rules"), *shelves)
+    return tuple(place / name for place in places if (place / name).is_file())

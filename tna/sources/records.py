@@ -1,0 +1,140 @@
+"""Training records: one row for every row read, each saying whether it counts and, if not, why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tna.sources.ledger import note_changes
+from tna.sources.lookups import Lookup, learn, learn_dates
+from tna.sources.reports import report_wrong
+from tna.sources.texts import fault_sql, ident_sql, is_fault, listed, name_key, tidy, tidy_sql
+from tna.sources.words import read_status, read_word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tna.sources.intake import Intake, Table
+
+COLUMNS = """person_id VARCHAR, course VARCHAR, completed DATE, status VARCHAR, mode VARCHAR, provider VARCHAR,
+    evidence VARCHAR, counts VARCHAR, reason VARCHAR, file VARCHAR, sheet VARCHAR, "row" BIGINT,
+    course_written VARCHAR, completed_written VARCHAR"""
+
+# Joins look answers up in the order written, so rows keep the file's order and millions need no sorting.
+IN_ORDER = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
+
+REASON = """CASE
+    WHEN broken <> '' THEN 'broken-row'
+    WHEN person_fault OR course_why = 'error-value' THEN 'unreadable-cell'
+    WHEN person_id = '' THEN 'blank-person'
+    WHEN course_written = '' THEN 'blank-course'
+    WHEN status_why <> '' THEN 'unknown-status'
+    WHEN date_why IN ('ambiguous-date', 'short-year') THEN 'ambiguous-date'
+    WHEN date_why <> '' THEN 'unreadable-date'
+    WHEN NOT known THEN 'unknown-person'
+    WHEN course = '' THEN 'unknown-course'
+    WHEN status <> 'attended' THEN status
+    WHEN completed > ? THEN 'future'
+    ELSE '' END"""
+
+
+def make_records(intake: Intake, course_names: Mapping[str, str], as_of: date) -> None:
+    """Make `records` from every records table; people must be there already.
+
+    `course_names` maps ids, titles and synonyms, loosely written, to course ids.
+    """
+    names = {name_key(name): course for name, course in course_names.items()}
+    intake.run(f"CREATE TABLE records ({COLUMNS})")
+    intake.run(f"CREATE TEMP TABLE {intake.named('known_people')} AS SELECT DISTINCT person_id FROM people")
+    for table in intake.of("records"):
+        add_records(intake, table, names, as_of)
+        intake.release(table)
+
+
+def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: date) -> None:
+    """Add the rows of one table, with what is to be said about them."""
+    completed, order = learn_dates(intake, table, "completed", as_of)
+    found = {
+        "course": learn(intake, table, "course", lambda text: known_course(names, text)),
+        "status": learn(intake, table, "status", written_status),
+        "mode": learn(intake, table, "mode", lambda text: read_word("mode", text)),
+        "completed": completed,
+    }
+    fill(intake, table, found, as_of)
+    note_changes(intake, found["mode"], "unknown-word")
+    if order.assumed:
+        intake.problems.add("registers.day-first", table.place, heading=table.headings.title("completed"))
+    report_courses(intake, found["course"], names)
+    for column in ("status", "mode", "completed"):
+        report_wrong(intake, found[column])
+
+
+def report_courses(intake: Intake, found: Lookup, names: Mapping[str, str]) -> None:
+    """Report courses not known, each with the names most like it."""
+    report_wrong(intake, found, lambda group: {"nearest": nearest_courses(group.value, names)})
+
+
+def nearest_courses(text: str, names: Mapping[str, str]) -> str:
+    """The phrase "; did you mean 'x' (c8)?" with up to three names of different courses, or ""."""
+    from rapidfuzz import fuzz, process
+
+    scored = process.extract(name_key(text), sorted(names), scorer=fuzz.WRatio, score_cutoff=72, limit=12)
+    best: dict[str, str] = {}
+    for name, _, _ in scored:
+        best.setdefault(names[name], name)
+    meant = [name if name == name_key(course) else f"'{name}' ({course})" for course, name in best.items()]
+    return f"; did you mean {listed(meant[:3], 'or')}?" if meant else ""
+
+
+def written_status(text: str) -> tuple[str, str]:
+    """What happened, in our words; an unknown word as written, so that it can be shown."""
+    said = read_status(text)
+    return (tidy(text) if said.why else said.value), said.why
+
+
+def known_course(names: Mapping[str, str], text: str) -> tuple[str, str]:
+    """The id of the course a cell names; '' and why when there is none."""
+    seen = tidy(text)
+    if is_fault(seen):
+        return "", "error-value"
+    found = names.get(name_key(seen), "")
+    return found, "" if found or not seen else "unknown-course"
+
+
+def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date) -> None:
+    """Put the rows of one table into `records` and those that are not plainly evidence into `verdicts`."""
+    person = ident_sql(table.sql("person_id"))
+    course, status, mode, completed = (found[column] for column in ("course", "status", "mode", "completed"))
+    written = {
+        column: tidy_sql(table.sql(column)) for column in ("course", "completed", "provider", "evidence")
+    }
+    start = intake.number("SELECT count(*) FROM records")
+    intake.run(IN_ORDER)
+    intake.run(
+        f"""INSERT INTO records SELECT person_id, course, completed, status, mode, provider, evidence,
+            CASE WHEN reason <> '' THEN 'no' WHEN completed IS NULL THEN 'undated' ELSE 'dated' END,
+            reason, ?, ?, row, course_written, completed_written
+        FROM (SELECT *, {REASON} AS reason FROM (
+            SELECT row, broken, {person} AS person_id, {fault_sql(table.sql("person_id"))} AS person_fault,
+                person_id IN (SELECT person_id FROM known_people) AS known,
+                {course.value} AS course, {course.why} AS course_why, {completed.value} AS completed,
+                {completed.why} AS date_why, {status.value} AS status, {status.why} AS status_why, {mode.value} AS mode,
+                {written["provider"]} AS provider, {written["evidence"]} AS evidence,
+                {written["course"]} AS course_written, {written["completed"]} AS completed_written
+            FROM {table.relation}{course.join}{status.join}{mode.join}{completed.join}))""",
+        [table.origin.file, table.origin.sheet, as_of],
+    )
+    intake.run("RESET disabled_optimizers")
+    intake.run(VERDICTS, [table.source, start])
+
+
+VERDICTS = """INSERT INTO verdicts SELECT ?, row, "column", word, CASE "column"
+        WHEN 'person_id' THEN person_id WHEN 'course' THEN course_written WHEN 'status' THEN status
+        WHEN 'completed' THEN completed_written ELSE '' END
+    FROM (SELECT *, CASE WHEN reason = '' THEN 'undated' ELSE reason END AS word, CASE reason
+            WHEN 'unreadable-cell' THEN CASE WHEN starts_with(course_written, '#') THEN 'course' ELSE 'person_id' END
+            WHEN 'blank-person' THEN 'person_id' WHEN 'unknown-person' THEN 'person_id'
+            WHEN 'blank-course' THEN 'course' WHEN 'unknown-course' THEN 'course'
+            WHEN 'unreadable-date' THEN 'completed' WHEN 'ambiguous-date' THEN 'completed'
+            WHEN 'future' THEN 'completed' WHEN '' THEN 'completed' WHEN 'broken-row' THEN '' ELSE 'status' END AS "column"
+        FROM records WHERE rowid >= ? AND counts <> 'dated')"""

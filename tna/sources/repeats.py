@@ -1,0 +1,126 @@
+"""Rows that state the same job more than once: counted once when they agree, asked about when they do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tna.sources.reports import WORDS
+from tna.sources.texts import counted, literal, quoted, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tna.sources.intake import Intake
+
+FACTS = ("level", "agency_type", "start_date", "contact", "manages", "duties", "cohort")
+JOB = ("person_id", "agency", "role")
+NAMED = 4  # rows and values named in a conflict
+
+
+def unite(intake: Intake, extras: Sequence[str]) -> None:
+    """Make `people` from `people_rows`: one row a job, conflicting facts blank and told in `conflict`."""
+    facts = (*FACTS, *extras)
+    find_repeats(intake)
+    judge(intake, facts)
+    put_together(intake, facts)
+    note_repeats(intake, facts)
+    report_conflicts(intake)
+
+
+def find_repeats(intake: Intake) -> None:
+    """Set aside the rows whose job another row states too, with a number for each job."""
+    intake.run(
+        f"CREATE TEMP TABLE {intake.named('repeats')} AS SELECT r.*, k.job, s.place FROM people_rows r JOIN ("
+        " SELECT person_id, agency, role, row_number() OVER () AS job FROM people_rows"
+        " GROUP BY person_id, agency, role HAVING count(*) > 1) k USING (person_id, agency, role)"
+        " JOIN sources s USING (source)"
+    )
+
+
+def stated(fact: str) -> str:
+    """A fact as text, NULL when not stated."""
+    return f"nullif({quoted(fact)}::VARCHAR, '')"
+
+
+def judge(intake: Intake, facts: Sequence[str]) -> None:
+    """For each repeated job: its first row, each fact on which no two rows disagree, and the disagreements."""
+    agreed = ", ".join(
+        f"CASE WHEN count(DISTINCT {stated(fact)}) > 1 THEN NULL ELSE max({stated(fact)}) END AS {quoted(fact)}"
+        for fact in facts
+    )
+    told = ", ".join(
+        f"CASE WHEN count(DISTINCT {stated(fact)}) > 1 THEN {disagreement(fact)} END" for fact in facts
+    )
+    columns = ", ".join(
+        f"CASE WHEN count(DISTINCT {stated(fact)}) > 1 THEN {literal(fact)} END" for fact in facts
+    )
+    same = ", ".join(map(quoted, facts))
+    intake.run(
+        f"CREATE TEMP TABLE {intake.named('judged')} AS SELECT job, min((source, row)) AS head, coalesce({columns}) AS odd,"
+        f" concat_ws(', ', {told}) AS told, count(DISTINCT ({same})) = 1 AS alike, {rows_named()} AS where_rows,"
+        f" {agreed} FROM repeats GROUP BY job"
+    )
+
+
+def disagreement(fact: str) -> str:
+    """SQL that words a disagreement: level ('2' or '3')."""
+    heading = fact.removeprefix("x_").replace("_", " ")
+    values = f"list_sort(list(DISTINCT '''' || {stated(fact)} || '''')  FILTER ({stated(fact)} IS NOT NULL))"
+    return f"{literal(heading + ' (')} || array_to_string({values}[1:{NAMED}], ' or ') || ')'"
+
+
+def rows_named() -> str:
+    """SQL that names the rows of a job: people.csv row 3 and people.csv row 9."""
+    return f"array_to_string(list(place || ' row ' || row ORDER BY source, row)[1:{NAMED}], ' and ')"
+
+
+def put_together(intake: Intake, facts: Sequence[str]) -> None:
+    """Make `people`, in the order of the files and their rows."""
+    own = ", ".join((*JOB, "level", "agency_type", "start_date", "contact", "manages", "duties", "cohort"))
+    extras = "".join(f", {quoted(fact)}" for fact in facts[len(FACTS) :])
+    united = ", ".join(
+        f"j.{quoted(fact)}::DATE AS start_date"
+        if fact == "start_date"
+        else f"coalesce(j.{quoted(fact)}, '') AS {quoted(fact)}"
+        for fact in facts
+    )
+    job = ", ".join(f"r.{name}" for name in JOB)
+    intake.run(
+        f"CREATE TABLE people AS SELECT {own}{extras}, file, sheet, row, conflict FROM ("
+        f" SELECT source, row, {own}{extras}, '' AS conflict FROM people_rows r WHERE NOT EXISTS ("
+        "  SELECT 1 FROM repeats a WHERE a.source = r.source AND a.row = r.row)"
+        f" UNION ALL BY NAME SELECT r.source, r.row, {job}, {united}, CASE WHEN j.odd IS NULL THEN ''"
+        "  ELSE j.where_rows || ' disagree about ' || j.told END AS conflict"
+        "  FROM judged j JOIN repeats r ON j.job = r.job AND j.head = (r.source, r.row)"
+        ") JOIN sources USING (source) ORDER BY source, row"
+    )
+
+
+def note_repeats(intake: Intake, facts: Sequence[str]) -> None:
+    """Note rows that repeat a job as changes, and those that contradict another as refused."""
+    intake.run(
+        "INSERT INTO changes SELECT source, row, 'person_id', CASE WHEN alike THEN 'duplicate' ELSE 'joined' END,"
+        " person_id FROM repeats JOIN judged USING (job) WHERE odd IS NULL AND (source, row) <> head"
+    )
+    values = " ".join(f"WHEN {literal(fact)} THEN r.{quoted(fact)}::VARCHAR" for fact in facts)
+    intake.run(
+        f"INSERT INTO verdicts SELECT r.source, r.row, odd, 'conflict', coalesce(CASE odd {values} END, '')"
+        " FROM repeats r JOIN judged USING (job) WHERE odd IS NOT NULL"
+    )
+
+
+def report_conflicts(intake: Intake) -> None:
+    """Report contradictions, the first ones each by itself."""
+    total = intake.number("SELECT count(*) FROM judged WHERE odd IS NOT NULL")
+    answer = intake.run(
+        "SELECT r.source, r.row, odd, person_id, where_rows, told FROM judged j JOIN repeats r"
+        f" ON j.job = r.job AND j.head = (r.source, r.row) WHERE odd IS NOT NULL ORDER BY 1, 2 LIMIT {WORDS}"
+    )
+    for source, row, odd, person, rows, told in answer:
+        table = intake.tables[int(str(source))]
+        where = table.at(str(odd), int(str(row)))
+        intake.problems.add(
+            "registers.conflict", where, person=shown(str(person)), rows=rows, told=shown(str(told), 200)
+        )
+    if total > WORDS:
+        intake.problems.add("registers.more-conflicts", where, jobs=counted(total - WORDS, "other job"))

@@ -1,0 +1,143 @@
+"""Puts streams of rows into the database as text, once their headings are understood."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Protocol
+
+from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, check_headings, find_headings
+from tna.sources.texts import literal, tidy, tidy_sql
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tna.sources.intake import Intake, Origin
+
+Row = tuple[int, Sequence[str]]  # the number a spreadsheet shows, and one text per cell
+NamedRows = tuple[str, Iterable[Row]]  # the name of a sheet, "" where files have none, and its rows
+LINE = 64 << 20  # characters in the longest row that is passed on
+
+
+class Writer(Protocol):
+    """What csv.writer makes."""
+
+    def writerow(self, row: Iterable[object], /) -> object:
+        """Write one row."""
+
+
+def take_sheets(intake: Intake, file: Origin, sheets: Iterable[NamedRows]) -> None:
+    """Take each sheet that heads a register of the file's kind; the others are noted as not read.
+
+    Rows may leave out blank rows but not their numbers. Problems: no sheet has the headings, none has rows.
+    """
+    taken, best = 0, None
+    for name, rows in sheets:
+        origin, stream = replace(file, sheet=name), filled(rows)
+        head = list(islice(stream, HEAD_ROWS))
+        headings = find_headings(file.kind, head)
+        if headings and headings.whole:
+            best = (origin, headings)
+            below = (row for row in chain(head, stream) if row[0] > headings.row)
+            taken += fits(intake, origin, headings) and take_body(intake, origin, headings, below)
+        elif headings:
+            intake.unread.append(origin)
+            best = fitter(best, (origin, headings))
+    if not taken:
+        report_none(intake, file, best)
+
+
+def fitter(one: tuple[Origin, Headings] | None, other: tuple[Origin, Headings]) -> tuple[Origin, Headings]:
+    """Of two sheets the one whose headings are more like those wanted."""
+    return one if one and (one[1].whole or len(one[1].meaning) >= len(other[1].meaning)) else other
+
+
+def fits(intake: Intake, origin: Origin, headings: Headings) -> bool:
+    """Whether a table with all its headings can be used; says why not."""
+    if len(headings.written) > COLUMNS:
+        count = len(headings.written)
+        intake.problems.add("tables.too-many-columns", origin.place, columns=count, limit=COLUMNS)
+        return False
+    return check_headings(origin.kind, headings, origin.place, intake.problems)
+
+
+def report_none(intake: Intake, file: Origin, best: tuple[Origin, Headings] | None) -> None:
+    """Say why nothing was read from a file, unless that was said already."""
+    if best is None:
+        intake.problems.add("tables.empty", file.place)
+    elif not best[1].whole:
+        fits(intake, *best)
+    elif not any(problem.place.file == file.file for problem in intake.problems.errors):
+        intake.problems.add("tables.no-rows", file.place, kind=file.kind)
+
+
+def take_body(intake: Intake, origin: Origin, headings: Headings, rows: Iterable[Row]) -> bool:
+    """Put the rows under understood headings into the database; whether there were any."""
+    width = len(headings.written)
+    lines = intake.fresh("lines")
+    path = intake.scratch / f"{lines}.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        count = write_rows(csv.writer(handle, lineterminator="\n"), width, rows)
+    if count:
+        load_rows(intake, path, lines, width)
+        intake.accept(origin, headings, lines, lines, count)
+    path.unlink()
+    return count > 0
+
+
+def take_lines(intake: Intake, origin: Origin, headings: Headings, lines: str) -> None:
+    """Take a table that the database read itself, its first row being row 2 of a spreadsheet."""
+    blank = blank_sql(len(headings.written))
+    count, blanks = (
+        intake.number(f"SELECT count(*) FROM {lines} WHERE {which}") for which in ("true", blank)
+    )
+    if count == blanks:
+        intake.problems.add("tables.no-rows", origin.place, kind=origin.kind)
+        return
+    filled = f" WHERE NOT ({blank})" if blanks else ""
+    relation = f"(SELECT rowid + 2 AS row, '' AS broken, * FROM {lines}{filled})"
+    intake.accept(origin, headings, lines, relation, count - blanks)
+
+
+def filled(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows that are not blank, without blank cells at their end."""
+    for number, cells in rows:
+        width = len(cells)
+        while width and not tidy(cells[width - 1]):
+            width -= 1
+        if width:
+            yield number, cells[:width]
+
+
+def write_rows(writer: Writer, width: int, rows: Iterable[Row]) -> int:
+    """Write rows of one width, each on one line, marking those with more cells than headings; how many."""
+    count = 0
+    padding = [""] * width
+    for number, cells in rows:
+        broken = "yes" if len(cells) > width else ""
+        one_line = [" ".join(cell.splitlines()) if not cell.isprintable() else cell for cell in cells[:width]]
+        writer.writerow([number, broken, *one_line, *padding[len(cells) :]])
+        count += 1
+    return count
+
+
+def load_rows(intake: Intake, path: Path, lines: str, width: int) -> None:
+    """Load a file that `write_rows` wrote."""
+    columns = "{'row': 'BIGINT', 'broken': 'VARCHAR', " + text_columns(width) + "}"
+    intake.run(
+        f"CREATE TEMP TABLE {lines} AS SELECT * FROM read_csv({literal(str(path))}, columns = {columns},"
+        " header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', null_padding = false,"
+        f" max_line_size = {LINE}, hive_partitioning = false)"
+    )
+
+
+def text_columns(width: int) -> str:
+    """The text columns of a table, as read_csv wants them declared."""
+    return ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width))
+
+
+def blank_sql(width: int) -> str:
+    """Whether a row of the database has nothing in any cell."""
+    return " AND ".join(f"({tidy_sql(f'c{index}')}) = ''" for index in range(width))
