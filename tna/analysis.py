@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tna import about, boards, cases, counting, coverage, duck, kept, people, policies, sources
+from tna import about, boards, cases, counting, coverage, duck, kept, people, policies, profiles, sources
 from tna.counting import Counted
 from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
@@ -71,6 +71,7 @@ def _write(analysis: Analysis, counted: Counted, dates: Dates) -> None:
     """The lines of people and the coverage, from cases."""
     connection, board = analysis.connection, analysis.board
     because = {key: need.because for key, need in kept.all_needs(counted).items()}
+    profiles.write_placements(connection)
     cases.name_people(connection, counted.masks)
     people.lapse_dates(connection, counted.masks, counted.worth, counted.asks)
     people.explode(connection, counted.masks, because)

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 def group(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """The tables `case_people` (case_id, people) and `case_jobs` (case_id, agency, kind and the status masks).
 
-    A person with one job is keyed by it; people with several are keyed by the list of them. Reads `standings`
-    and `several` (the people with more than one job). Cases are numbered in the order of their keys.
+    A person with one job is keyed by it; people with several are keyed by the list of them. Reads `standings`. Cases are numbered in the order of their keys.
     """
     words = ", ".join(masks.columns(*STATUSES))
     packed = ", ".join(f"'{column}': {column}" for column in masks.columns(*STATUSES))
@@ -26,12 +25,12 @@ def group(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
         create or replace temp table single_cases as
         select row_number() over (order by agency, kind, {words}) as case_id, *
         from (select agency, kind, {words}, count(*) as people from standings
-              where person_id not in (from several) group by all)
+              where not several group by all)
     """)
     connection.execute(f"""
         create or replace temp table several_people as
         select person_id, list({{'agency': agency, 'kind': kind, {packed}}} order by agency, kind) as jobs
-        from (select distinct person_id, agency, kind, {words} from standings where person_id in (from several))
+        from (select distinct person_id, agency, kind, {words} from standings where several)
         group by person_id
     """)
     connection.execute("""
@@ -58,7 +57,7 @@ def name_people(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     connection.execute(f"""
         create or replace temp table person_cases as
         select s.person_id, c.case_id from standings s join single_cases c on {same}
-        where s.person_id not in (from several)
+        where not s.several
         union all
         select person_id, case_id from several_people join several_cases using (jobs)
     """)

@@ -44,9 +44,8 @@ def count(connection: duckdb.DuckDBPyConnection, board: Board, dates: Dates) -> 
     _keep_kinds(connection, found.kinds, classes, needs, masks)
     gaps.fill_credit(connection, masks, worth, dates)
     gaps.hold(connection, masks, worth, asks)
-    gaps.stand(connection, masks)
+    gaps.stand(connection, masks, worth)
     cases.group(connection, masks)
-    coverage.scope_cases(connection, masks)
     coverage.count(connection, masks)
     return Counted(found, needs, worth, classes, masks, asks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 HELD = ("now", "soon", "ever", "undated")  # held today, on the horizon, once; and given by undated records only
+A_SCAN = 6  # classes summed in one scan; more columns make it slower than a second scan
 STATUSES = ("missing", "undated", "lapsed", "due")
 
 
@@ -36,98 +37,135 @@ Worth = Mapping[int, Mapping[Attendance, Sequence[Credit]]]  # by credit class, 
 
 
 def fill_credit(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, dates: Dates) -> None:
-    """The table `credit`: what each attendance gives and renews, as masks, from which date it still holds.
+    """The table `credit`: what each attendance gives and renews to each class, and from which date it still holds.
 
-    One row for each class, attendance and refresh interval.
+    A row for each attendance, and another for each further refresh interval that the same course gives under;
+    the columns of a class carry its number.
     """
-    rows = []
-    for number, by_attendance in worth.items():
-        for attended, found in by_attendance.items():
-            chosen = tuple(evidence.best(found).values())
-            for months in {one.months for one in chosen}:
-                given, renewed = (
-                    masks.pack(one.competency for one in chosen if one.months == months and one.renews is renews)
-                    for renews in (False, True)
-                )
-                rows.append((
-                    number, attended.course, attended.mode, attended.provider, attended.evidence,
-                    evidence.holds_from(dates.as_of, months), evidence.holds_from(dates.soon, months),
-                    *given, *renewed,
-                ))  # fmt: skip
-    keys = ["class INTEGER", "course VARCHAR", "mode VARCHAR", "provider VARCHAR", "evidence VARCHAR"]
-    bounds = ["now_from DATE", "soon_from DATE"]
-    words = [f"{column} UBIGINT" for column in masks.columns("gives", "renews")]
-    fill(connection, "credit", [*keys, *bounds, *words], sorted(rows, key=str))
+    attended = sorted({one for by_attendance in worth.values() for one in by_attendance}, key=_key)
+    rows = [
+        (*_key(one), *(value for values in line for value in values))
+        for one in attended
+        for line in _lines([_given(worth[number].get(one, ()), masks, dates) for number in worth])
+    ]
+    columns = [f"{name} VARCHAR" for name in evidence.FACTS]
+    for number in worth:
+        columns += [f"now_from_{number} DATE", f"soon_from_{number} DATE"]
+        columns += [f"{column} UBIGINT" for column in masks.columns(f"gives_{number}", f"renews_{number}")]
+    fill(connection, "credit", columns, rows)
+
+
+def _key(one: Attendance) -> tuple[str, ...]:
+    return (one.course, one.mode, one.provider, one.evidence)
+
+
+def _given(found: Iterable[Credit], masks: Masks, dates: Dates) -> list[tuple[object, ...]]:
+    """For one class, a (now_from, soon_from, gives..., renews...) for each interval an attendance gives under."""
+    chosen = tuple(evidence.best(found).values())
+    nothing = (dates.as_of, dates.soon, *masks.pack(()), *masks.pack(()))
+    intervals = sorted({one.months for one in chosen}, key=str)
+    return [
+        (
+            evidence.holds_from(dates.as_of, months),
+            evidence.holds_from(dates.soon, months),
+            *masks.pack(one.competency for one in chosen if one.months == months and not one.renews),
+            *masks.pack(one.competency for one in chosen if one.months == months and one.renews),
+        )
+        for months in intervals
+    ] or [nothing]
+
+
+def _lines(by_class: Sequence[list[tuple[object, ...]]]) -> list[list[tuple[object, ...]]]:
+    """The n-th intervals of all classes side by side; a class with fewer repeats its last, which changes nothing."""
+    longest = max(map(len, by_class), default=0)
+    return [[given[min(n, len(given) - 1)] for given in by_class] for n in range(longest)]
 
 
 def hold(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks: Iterable[str]) -> None:
-    """The table `holdings`: for each person (and class) the masks now, soon, ever and undated.
+    """The tables `holdings_N`: for each person the masks now, soon, ever and undated, for several classes a scan.
 
-    Reads `records` (only what counts), `credit` and, when people fall in several classes, `jobs` and `kinds`.
-    A renewal counts for what was ever given by a dated record. `asks` are the record facts beside course and
-    mode that credit rules ask about.
+    Reads `records` (only what counts) and `credit`. A renewal counts for what a dated record ever gave. `asks`
+    are the record facts beside course and mode that credit rules ask about.
     """
-    several = len(worth) > 1
     on = " and ".join(f"k.{name} = r.{name}" for name in ("course", "mode", *sorted(asks)))
-    people = (
-        "(select distinct person_id, class from jobs join kinds using (kind)) p join records r using (person_id)"
-        if several
-        else "records r"
-    )
-    on += " and k.class = p.class" if several else ""
-    group = "r.person_id, k.class" if several else "r.person_id"
-    renews = any(one.renews for by in worth.values() for found in by.values() for one in found)
-    lapses = any(one.months is not None for by in worth.values() for found in by.values() for one in found)
-    inner = ", ".join(_sums(masks, renews, lapses))
-    connection.execute(f"""
-        create or replace temp table holdings as
-        select person_id, {"class" if several else "0 as class"}, {_folded(masks, renews, lapses)}
-        from (select {group}, {inner} from {people} join credit k on {on} where r.counts <> 'no' group by {group})
-    """)
+    for number, classes in enumerate(_scans(worth)):
+        sums = ", ".join(part for one in classes for part in _sums(masks, one, worth[one]))
+        held = ", ".join(part for one in classes for part in _held(masks, one, worth[one]))
+        connection.execute(f"""
+            create or replace temp table holdings_{number} as
+            select person_id, {held} from (
+                select r.person_id, {sums} from records r join credit k on {on}
+                where r.counts <> 'no' group by r.person_id)
+        """)
 
 
-def _sums(masks: Masks, renews: bool, lapses: bool) -> list[str]:
-    dated = "r.completed is not null"
-    found = [
-        masks.each(f"bit_or(case when {dated} then k.gives_# else 0 end) as ever_#"),
-        masks.each(f"bit_or(case when {dated} then 0 else k.gives_# end) as undated_#"),
+def _scans(worth: Worth) -> list[tuple[int, ...]]:
+    """The classes in groups small enough to be summed in one scan of the records."""
+    numbers = sorted(worth)
+    return [tuple(numbers[start : start + A_SCAN]) for start in range(0, len(numbers), A_SCAN)]
+
+
+def _any(found: Mapping[Attendance, Sequence[Credit]], which: Callable[[Credit], bool]) -> bool:
+    return any(one.counts and which(one) for credits in found.values() for one in credits)
+
+
+def _lapses(found: Mapping[Attendance, Sequence[Credit]]) -> bool:
+    return _any(found, lambda one: one.months is not None)
+
+
+def _renews(found: Mapping[Attendance, Sequence[Credit]]) -> bool:
+    return _lapses(found) and _any(found, lambda one: one.renews)
+
+
+def _sums(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]]) -> list[str]:
+    """The sums of bits that one class needs: fewer where nothing lapses or nothing is renewed."""
+    gives, renews = f"k.gives_{number}_#", f"k.renews_{number}_#"
+    wanted = {"ever": ("r.completed is not null", gives), "undated": ("r.completed is null", gives)}
+    if _lapses(found):
+        wanted["now"] = (f"r.completed >= k.now_from_{number}", gives)
+        wanted["soon"] = (f"r.completed >= k.soon_from_{number}", gives)
+    if _renews(found):
+        wanted["new"] = (f"r.completed >= k.now_from_{number}", renews)
+        wanted["newer"] = (f"r.completed >= k.soon_from_{number}", renews)
+    return [
+        masks.each(f"bit_or(case when {when} then {bits} else 0 end) as {name}_{number}_#")
+        for name, (when, bits) in wanted.items()
     ]
-    if lapses:
-        found.append(masks.each("bit_or(case when r.completed >= k.now_from then k.gives_# else 0 end) as now_#"))
-        found.append(masks.each("bit_or(case when r.completed >= k.soon_from then k.gives_# else 0 end) as soon_#"))
-    if lapses and renews:
-        found.append(masks.each("bit_or(case when r.completed >= k.now_from then k.renews_# else 0 end) as new_#"))
-        found.append(masks.each("bit_or(case when r.completed >= k.soon_from then k.renews_# else 0 end) as newer_#"))
-    return found
 
 
-def _folded(masks: Masks, renews: bool, lapses: bool) -> str:
+def _held(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]]) -> list[str]:
     """What never lapses is held for ever; what is renewed must have been given once."""
-    if not lapses:
-        now, soon = "ever_#", "ever_#"
-    elif renews:
-        now, soon = "now_# | (new_# & ever_#)", "soon_# | (newer_# & ever_#)"
-    else:
-        now, soon = "now_#", "soon_#"
-    pairs = zip((now, soon, "ever_#", "undated_#"), HELD, strict=True)
-    return ", ".join(masks.each(f"({sql}) as {name}_#") for sql, name in pairs)
+    now, soon, ever = (f"{name}_{number}_#" for name in ("now", "soon", "ever"))
+    if not _lapses(found):
+        now = soon = ever
+    elif _renews(found):
+        now, soon = f"{now} | (new_{number}_# & {ever})", f"{soon} | (newer_{number}_# & {ever})"
+    pairs = zip((now, soon, ever, f"undated_{number}_#"), HELD, strict=True)
+    return [masks.each(f"({sql}) as {name}_{number}_#") for sql, name in pairs]
 
 
-def stand(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
+def stand(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth) -> None:
     """The table `standings`: each job (person, agency, kind) with what is missing, undated, lapsed and due.
 
-    Reads `jobs`, `kinds` (with the union of a kind's needs) and `holdings`; people without records lack everything.
+    Reads `jobs`, `kinds` (with the union of a kind's needs) and `holdings_N`; who has no record lacks everything.
     """
-    free = "k.need_# & ~coalesce(h.now_#, 0)"
     parts = [
-        masks.each(f"{free} & ~(coalesce(h.ever_#, 0) | coalesce(h.undated_#, 0)) as missing_#"),
-        masks.each(f"{free} & ~coalesce(h.ever_#, 0) & coalesce(h.undated_#, 0) as undated_#"),
-        masks.each(f"{free} & coalesce(h.ever_#, 0) as lapsed_#"),
-        masks.each("k.need_# & coalesce(h.now_#, 0) & ~coalesce(h.soon_#, 0) as due_#"),
+        f"""select j.person_id, j.agency, j.kind, j.several, {_statuses(masks, number)}
+            from jobs j join kinds k on k.kind = j.kind and k.class = {number}
+            left join holdings_{scan} h on h.person_id = j.person_id"""
+        for scan, classes in enumerate(_scans(worth))
+        for number in classes
     ]
-    connection.execute(f"""
-        create or replace temp view standings as
-        select j.person_id, j.agency, j.kind, {", ".join(parts)}
-        from jobs j join kinds k using (kind)
-        left join holdings h on h.person_id = j.person_id and h.class = k.class
-    """)
+    connection.execute(f"create or replace temp table standings as {' union all '.join(parts)}")
+
+
+def _statuses(masks: Masks, number: int) -> str:
+    now, soon, ever, undated = (f"coalesce(h.{name}_{number}_#, 0)" for name in HELD)
+    return ", ".join(
+        (
+            masks.each(f"k.need_# & ~({now} | {ever} | {undated}) as missing_#"),
+            masks.each(f"k.need_# & ~({now} | {ever}) & {undated} as undated_#"),
+            masks.each(f"k.need_# & ~{now} & {ever} as lapsed_#"),
+            masks.each(f"k.need_# & {now} & ~{soon} as due_#"),
+        )
+    )

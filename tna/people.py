@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tna.duck import fill
 from tna.evidence import best
-from tna.gaps import Dates, Worth
+from tna.gaps import STATUSES, Dates, Worth
 from tna.masks import Masks
 from tna.model import Advice
 
@@ -45,32 +45,30 @@ def lapse_dates(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Wort
 
 
 def explode(connection: duckdb.DuckDBPyConnection, masks: Masks, because: Mapping[tuple[str, str], str]) -> None:
-    """The tables `case_gaps` and `case_due`: each case's agency, scope and competency with its status.
+    """The table `case_lines`: each case's agency, scope and competency that is open or due, with its worst status.
 
     `because` says, for a scope and a competency, why it is required.
     """
     rows = [(scope, competency, words) for (scope, competency), words in because.items()]
     fill(connection, "need_words", ["scope VARCHAR", "competency VARCHAR", "because VARCHAR"], rows)
-    open_bits = masks.has("(s.missing_# | s.undated_# | s.lapsed_#)")
+    asked = ", ".join(masks.each(f"bit_or({status}_# & s.need_#) as {status}_#") for status in STATUSES)
+    opened, due = "(c.missing_# | c.undated_# | c.lapsed_#)", "c.due_#"
     connection.execute(f"""
-        create or replace temp table case_gaps as
+        create or replace temp table case_lines as
+        with cases as (select case_id, agency, scope, {asked}
+                       from case_jobs join kind_scopes s using (kind) group by all)
         select case_id, agency, scope, competency,
-               case when {masks.has("s.missing_#")} then 'missing'
-                    when {masks.has("s.undated_#")} then 'undated' else 'lapsed' end as status
-        from case_scopes s join bits b on {open_bits} where agency <> '*' and scope <> '*'
-    """)
-    connection.execute(f"""
-        create or replace temp table case_due as
-        select case_id, agency, scope, competency
-        from case_scopes s join bits b on {masks.has("s.due_#")} where agency <> '*' and scope <> '*'
+               case when {masks.has("c.missing_#")} then 'missing' when {masks.has("c.undated_#")} then 'undated'
+                    when {masks.has("c.lapsed_#")} then 'lapsed' else 'due' end as status
+        from cases c join bits b on {masks.has(opened)} or {masks.has(due)}
     """)
     connection.execute("""
         create or replace temp table scope_roles as
         select person_id, agency, scope, string_agg(distinct role, '|' order by role) as role
-        from jobs join kind_scopes using (kind) where person_id in (from several) group by all
+        from jobs join kind_scopes using (kind) where several group by all
         union all
         select person_id, agency, scope, role from jobs join kind_scopes using (kind)
-        where person_id not in (from several)
+        where not several
     """)
 
 
@@ -86,7 +84,7 @@ def write_gaps(connection: duckdb.DuckDBPyConnection, dates: Dates) -> None:
         create or replace table gaps as
         select p.person_id, g.agency, r.role, g.scope as level, g.competency, g.status,
                case when g.status = 'lapsed' then d.ended + 1 end as since, w.because
-        from person_cases p join case_gaps g using (case_id)
+        from person_cases p join (from case_lines where status <> 'due') g using (case_id)
         join scope_roles r on r.person_id = p.person_id and r.agency = g.agency and r.scope = g.scope
         join need_words w on w.scope = g.scope and w.competency = g.competency
         left join {classes} d on d.person_id = p.person_id and d.agency = g.agency and d.scope = g.scope
@@ -99,7 +97,7 @@ def write_gaps(connection: duckdb.DuckDBPyConnection, dates: Dates) -> None:
         f"""
         create or replace table due as
         select p.person_id, g.agency, r.role, g.scope as level, g.competency, d.ends as until, d.course
-        from person_cases p join case_due g using (case_id)
+        from person_cases p join (from case_lines where status = 'due') g using (case_id)
         join scope_roles r on r.person_id = p.person_id and r.agency = g.agency and r.scope = g.scope
         join {classes} d on d.person_id = p.person_id and d.agency = g.agency and d.scope = g.scope
              and d.competency = g.competency

@@ -91,13 +91,18 @@ def keep(connection: duckdb.DuckDBPyConnection, found: Sorted) -> None:
     columns += ["matched VARCHAR", "roles VARCHAR", "suggestions VARCHAR", "differs VARCHAR"]
     fill(connection, "placed", columns, map(_row, found.placed))
     connection.execute("""
-        create or replace temp table jobs as
-        select person_id, agency, role, kind, profile from job_profiles join placed using (profile)
+        create or replace temp table several as
+        select person_id from people group by person_id having count(*) > 1
     """)
     connection.execute("""
-        create or replace temp table several as
-        select person_id from jobs group by person_id having count(*) > 1
+        create or replace temp table jobs as
+        select person_id, agency, role, kind, profile, s.person_id is not null as several
+        from job_profiles join placed using (profile) left join several s using (person_id)
     """)
+
+
+def write_placements(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table `placements`: one line a job, with how its level was found and why."""
     connection.execute("""
         create or replace table placements as
         select person_id, agency, role, level, how, because

@@ -1,16 +1,22 @@
-"""The role graph: loads roles files, knows which jobs belong to which families, and which level a job falls under."""
+"""The role graph: loads roles files, and finds the level attached to the most specific role above a job."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tna.documents import Document, read
+from tna.documents import read
 from tna.model.roles import PostFunction, Role, Roles
-from tna.problems import Place, Problems, nearest as closest  # fmt: skip
+from tna.problems import Problems
+from tna.problems import nearest as closest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from tna.documents import Document
+    from tna.problems import Place
 
 
 def load(paths: Sequence[Path], problems: Problems) -> Roles:
@@ -32,19 +38,17 @@ def nearest(
     excepted: Mapping[str, frozenset[str]],
     graph: Roles,
 ) -> tuple[frozenset[str], str]:
-    """The levels attached to the most specific attached role at or above the given roles, and that role's id.
+    """The levels attached to the most specific role at or above the given roles, and that role's id.
 
-    `attached` maps a role id to levels. `excepted` maps a level to roles that, with all below them, do not get that
-    level through a broader role. A role gives way to every narrower one that also applies; what remains may carry
-    several levels, and then the caller asks. Nothing attached: no levels and "".
+    `attached` maps a role id to levels. `excepted` maps a level to roles that, with all below them, do not get
+    that level through a broader role. A role gives way to every narrower one that also applies; what remains
+    may carry several levels, and then the caller asks. Nothing attached: no levels and "".
     """
     steps: dict[str, int] = {}
     for role in roles:
         for upper, distance in graph.ancestors(role).items():
             steps[upper] = min(distance, steps.get(upper, distance))
-    answers = {
-        role: _levels(role, attached[role], excepted, steps, graph) for role in steps if role in attached
-    }
+    answers = {role: _levels(role, attached, excepted, steps, graph) for role in steps}
     applying = {role: levels for role, levels in answers.items() if levels}
     passed = {upper for role in applying for upper in graph.ancestors(role) if upper != role}
     kept = sorted(applying.keys() - passed, key=lambda role: (steps[role], role))
@@ -53,15 +57,15 @@ def nearest(
 
 def _levels(
     role: str,
-    levels: frozenset[str],
+    attached: Mapping[str, frozenset[str]],
     excepted: Mapping[str, frozenset[str]],
     applying: Collection[str],
     graph: Roles,
 ) -> frozenset[str]:
-    """The levels of `role` that an exception for something narrower does not take away."""
+    """The levels attached to `role` that an exception for something narrower does not take away."""
     return frozenset(
         level
-        for level in levels
+        for level in attached.get(role, ())
         if not any(
             spared in applying and spared != role and role in graph.ancestors(spared)
             for spared in excepted.get(level, ())

@@ -1,19 +1,22 @@
-"""A role: a job or a family of jobs, the same for every board, carrying no level; and the graph of all of them."""
+"""A role: a job or a family of jobs, the same for every board, carrying no level; and the graph of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tna.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """A node of the role graph: its label, other names, abbreviations and the broader roles it belongs to.
 
-    `harmless` names the groups of words that change nothing beside this role or a narrower one. `work` names the
-    work, not the worker ("health visiting"): a title only together with a post function ("head of ...").
+    `harmless` names the groups of words that change nothing beside this role or a narrower one. `work` names
+    the work, not the worker ("health visiting"): a title only together with a post function ("head of ...").
     """
 
     id: str
@@ -23,12 +26,12 @@ class Role:
     broader: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
 class PostFunction:
-    """What a post is for, as titles say it: the role it amounts to, its words, and the families it goes with."""
+    """What a post is for, as titles say it: the role it amounts to, its words, the families it goes with."""
 
     id: str
     role: str

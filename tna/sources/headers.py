@@ -94,7 +94,7 @@ def read_headings(kind: str, row: int, cells: Sequence[str]) -> Headings:
     meaning: dict[str, int] = {}
     rivals: dict[str, tuple[int, ...]] = {}
     for column, want in wanted(kind).items():
-        found = positions(want.means, whole, parts) or positions(want.may_mean, whole, parts)
+        found = positions(want, whole, parts)
         exact = [index for index in found if whole[index] == [heading_key(column)]]
         if len(exact) == 1 and not want.required:
             found = exact
@@ -106,13 +106,16 @@ def read_headings(kind: str, row: int, cells: Sequence[str]) -> Headings:
     return Headings(row, written, meaning, rivals, missing)
 
 
-def positions(names: frozenset[str], whole: list[list[str]], parts: list[list[str]]) -> list[int]:
-    """Where a heading is one of the names, or is made of nothing but such names ("Level/Group")."""
-    return [
+def positions(want: Wanted, whole: list[list[str]], parts: list[list[str]]) -> list[int]:
+    """Where a heading is a name of the column or joins several ("Level/Group"); else where it may mean it."""
+    either = want.means | want.may_mean
+    certain = [
         index
         for index, (all_of_it, pieces) in enumerate(zip(whole, parts, strict=True))
-        if all_of_it[0] in names or (len(pieces) > 1 and all(piece in names for piece in pieces))
+        if all_of_it[0] in want.means
+        or (len(pieces) > 1 and want.means.intersection(pieces) and either.issuperset(pieces))
     ]
+    return certain or [index for index, all_of_it in enumerate(whole) if all_of_it[0] in want.may_mean]
 
 
 def find_headings(kind: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Headings | None:

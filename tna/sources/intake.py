@@ -10,9 +10,8 @@ from tna.problems import Place, Problems
 from tna.sources.texts import letters, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    from collections.abc import Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -115,6 +114,11 @@ class Intake:
         self.tables.append(Table(len(self.tables), origin, headings, lines, relation, rows))
         if headings.row > 1:
             self.problems.add("tables.headings-lower", origin.place, row=headings.row)
+
+    def widen(self, table: Table, columns: Mapping[str, int]) -> None:
+        """Know more columns of a table by name."""
+        headings = replace(table.headings, meaning={**table.headings.meaning, **columns})
+        self.tables[table.source] = replace(table, headings=headings)
 
     def release(self, table: Table) -> None:
         """Let go of a table's rows once they are understood."""

@@ -26,13 +26,9 @@ def open_ledger(intake: Intake) -> None:
     intake.make(
         "sources", "source INTEGER, file VARCHAR, sheet VARCHAR, rows BIGINT, said VARCHAR, place VARCHAR"
     )
-    intake.make("titles", 'source INTEGER, "column" VARCHAR, title VARCHAR')
     for table in intake.tables:
         values = [table.source, table.origin.file, table.origin.sheet, table.rows, "", str(table.place)]
         intake.run("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", values)
-        for column in table.headings.meaning:
-            title = table.headings.title(column)
-            intake.run("INSERT INTO titles VALUES (?, ?, ?)", [table.source, column, title])
     for number, left in enumerate(intake.unread):
         why = "sheet not read: its headings are not those of a register"
         intake.run(
@@ -58,6 +54,11 @@ def close_ledger(intake: Intake) -> None:
         intake.run(
             "INSERT INTO reasons VALUES (?, ?, ?)", [word, reason["outcome"], f"{word}: {reason['words']}"]
         )
+    intake.make("titles", 'source INTEGER, "column" VARCHAR, title VARCHAR')
+    for table in intake.tables:
+        for column in table.headings.meaning:
+            title = table.headings.title(column)
+            intake.run("INSERT INTO titles VALUES (?, ?, ?)", [table.source, column, title])
     intake.run(LEDGER)
 
 

@@ -27,11 +27,15 @@ REFUSED = """CASE WHEN broken <> '' THEN 'broken-row'
 
 def make_people(intake: Intake, as_of: date) -> None:
     """Make `people`, one row a job, and `extra_columns`; agencies must be there already."""
-    extras = {table.source: extra_columns(intake, table) for table in intake.of("people")}
-    named = {name: heading for found in extras.values() for name, (heading, _) in reversed(found.items())}
+    named: dict[str, str] = {}
+    for table in intake.of("people"):
+        extras = extra_columns(intake, table)
+        intake.widen(table, extras)
+        for name, index in extras.items():
+            named.setdefault(name, table.headings.written[index])
     open_rows(intake, named)
     for table in intake.of("people"):
-        add_people(intake, table, extras[table.source], as_of)
+        add_people(intake, table, as_of)
         intake.release(table)
     intake.run(
         "UPDATE people_rows SET agency_type = a.agency_type FROM agencies a"
@@ -50,21 +54,21 @@ def open_rows(intake: Intake, extras: Mapping[str, str]) -> None:
         intake.run("INSERT INTO extra_columns VALUES (?, ?)", [name, heading])
 
 
-def extra_columns(intake: Intake, table: Table) -> dict[str, tuple[str, int]]:
-    """Facts beyond our own columns: name to heading and position. Columns about who somebody is are left out."""
+def extra_columns(intake: Intake, table: Table) -> dict[str, int]:
+    """Facts beyond our own columns: name to position. Columns about who somebody is are left out."""
     headings = table.headings
-    found: dict[str, tuple[str, int]] = {}
-    names: set[str] = set()
+    found: dict[str, int] = {}
+    left: list[str] = []
     for index in headings.unused():
         heading = headings.written[index]
         if not heading:
             report_unnamed(intake, table, index)
         elif heading_key(heading) in personal():
-            names.add(heading)
+            left.append(f"'{heading}'")
         elif not about_training(headings, heading):
-            found[extra_name(heading, found)] = (heading, index)
-    if names:
-        intake.problems.add("registers.personal-column", table.place, columns=listed(sorted(names)))
+            found[extra_name(heading, found)] = index
+    if left:
+        intake.problems.add("registers.personal-column", table.place, columns=listed(left))
     return found
 
 
@@ -94,7 +98,7 @@ def report_unnamed(intake: Intake, table: Table, index: int) -> None:
         intake.problems.add("registers.unnamed-column", table.cell(index, row), column=letter)
 
 
-def add_people(intake: Intake, table: Table, extras: Mapping[str, tuple[str, int]], as_of: date) -> None:
+def add_people(intake: Intake, table: Table, as_of: date) -> None:
     """Add the rows of one table; a fact that cannot be read is reported, noted and left blank."""
     started, order = learn_dates(intake, table, "start_date", as_of)
     words = {
@@ -104,7 +108,7 @@ def add_people(intake: Intake, table: Table, extras: Mapping[str, tuple[str, int
         "cohort": learn(intake, table, "cohort", read_cohort),
         "start_date": started,
     }
-    fill(intake, table, words, extras)
+    fill(intake, table, words)
     if order.assumed:
         intake.problems.add("registers.day-first", table.place, heading=table.headings.title("start_date"))
     for column, found in words.items():
@@ -112,24 +116,25 @@ def add_people(intake: Intake, table: Table, extras: Mapping[str, tuple[str, int
         note_changes(intake, found, "unreadable-start" if column == "start_date" else "unknown-word")
 
 
-def fill(
-    intake: Intake, table: Table, words: Mapping[str, Lookup], extras: Mapping[str, tuple[str, int]]
-) -> None:
+def fill(intake: Intake, table: Table, words: Mapping[str, Lookup]) -> None:
     """Put the rows of one table into `people_rows`, and those that name no one or no agency into `verdicts`."""
     person, agency = table.sql("person_id"), table.sql("agency")
-    chosen = {column: blank_faults(intake, table, column) for column in PLAIN}
-    chosen |= {name: tidy_sql(f"c{index}") for name, (_, index) in extras.items()}
+    plain = [*PLAIN, *(name for name in table.headings.meaning if name.startswith("x_"))]
+    chosen = {column: blank_faults(intake, table, column) for column in plain}
     chosen |= {column: found.value for column, found in words.items()}
     facts = ", ".join(f"{value} AS {quoted(name)}" for name, value in chosen.items())
     joins = "".join(found.join for found in words.values())
     intake.run(
-        f"INSERT INTO people_rows BY NAME SELECT * EXCLUDE (broken, person_fault, agency_fault), {REFUSED} AS refused"
-        f" FROM (SELECT {table.source} AS source, row, broken, {ident_sql(person)} AS person_id,"
-        f" {tidy_sql(agency)} AS agency, {fault_sql(person)} AS person_fault, {fault_sql(agency)} AS agency_fault,"
-        f" {facts} FROM {table.relation}{joins}) ORDER BY row"
+        f"""INSERT INTO people_rows BY NAME
+        SELECT * EXCLUDE (broken, person_fault, agency_fault), {REFUSED} AS refused FROM (
+            SELECT {table.source} AS source, row, broken, {ident_sql(person)} AS person_id,
+                {tidy_sql(agency)} AS agency, {fault_sql(person)} AS person_fault,
+                {fault_sql(agency)} AS agency_fault, {facts}
+            FROM {table.relation}{joins}) ORDER BY row"""
     )
     intake.run(
-        "INSERT INTO verdicts SELECT source, row, CASE WHEN refused = 'blank-agency' OR starts_with(agency, '#')"
-        " THEN 'agency' ELSE 'person_id' END, refused, '' FROM people_rows WHERE refused <> ''"
+        """INSERT INTO verdicts SELECT source, row,
+            CASE WHEN refused = 'blank-agency' OR starts_with(agency, '#') THEN 'agency' ELSE 'person_id' END,
+            refused, '' FROM people_rows WHERE refused <> ''"""
     )
     intake.run("DELETE FROM people_rows WHERE refused <> ''")

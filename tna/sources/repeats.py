@@ -45,21 +45,23 @@ def stated(fact: str) -> str:
 def judge(intake: Intake, facts: Sequence[str]) -> None:
     """For each repeated job: its first row, each fact on which no two rows disagree, and the disagreements."""
     agreed = ", ".join(
-        f"CASE WHEN count(DISTINCT {stated(fact)}) > 1 THEN NULL ELSE max({stated(fact)}) END AS {quoted(fact)}"
-        for fact in facts
+        f"CASE WHEN {differ(fact)} THEN NULL ELSE max({stated(fact)}) END AS {quoted(fact)}" for fact in facts
     )
-    told = ", ".join(
-        f"CASE WHEN count(DISTINCT {stated(fact)}) > 1 THEN {disagreement(fact)} END" for fact in facts
-    )
-    columns = ", ".join(
-        f"CASE WHEN count(DISTINCT {stated(fact)}) > 1 THEN {literal(fact)} END" for fact in facts
-    )
-    same = ", ".join(map(quoted, facts))
+    told = ", ".join(f"CASE WHEN {differ(fact)} THEN {disagreement(fact)} END" for fact in facts)
+    odd = ", ".join(f"CASE WHEN {differ(fact)} THEN {literal(fact)} END" for fact in facts)
     intake.run(
-        f"CREATE TEMP TABLE {intake.named('judged')} AS SELECT job, min((source, row)) AS head, coalesce({columns}) AS odd,"
-        f" concat_ws(', ', {told}) AS told, count(DISTINCT ({same})) = 1 AS alike, {rows_named()} AS where_rows,"
-        f" {agreed} FROM repeats GROUP BY job"
+        f"""CREATE TEMP TABLE {intake.named("judged")} AS SELECT job, min((source, row)) AS head,
+            coalesce({odd}) AS odd, concat_ws(', ', {told}) AS told,
+            count(DISTINCT ({", ".join(map(quoted, facts))})) = 1 AS alike,
+            {rows_named("'row ' || row")} AS here, {rows_named("place || ' row ' || row")} AS everywhere,
+            count(DISTINCT source) = 1 AS near, any_value(place) AS place, {agreed}
+        FROM repeats GROUP BY job"""
     )
+
+
+def differ(fact: str) -> str:
+    """SQL for whether the rows of a job state a fact in more than one way."""
+    return f"count(DISTINCT {stated(fact)}) > 1"
 
 
 def disagreement(fact: str) -> str:
@@ -69,31 +71,36 @@ def disagreement(fact: str) -> str:
     return f"{literal(heading + ' (')} || array_to_string({values}[1:{NAMED}], ' or ') || ')'"
 
 
-def rows_named() -> str:
-    """SQL that names the rows of a job: people.csv row 3 and people.csv row 9."""
-    return f"array_to_string(list(place || ' row ' || row ORDER BY source, row)[1:{NAMED}], ' and ')"
+def rows_named(row: str) -> str:
+    """SQL that names the first rows of a job: row 3 and row 9."""
+    return f"array_to_string(list({row} ORDER BY source, row)[1:{NAMED}], ' and ')"
 
 
 def put_together(intake: Intake, facts: Sequence[str]) -> None:
     """Make `people`, in the order of the files and their rows."""
-    own = ", ".join((*JOB, "level", "agency_type", "start_date", "contact", "manages", "duties", "cohort"))
-    extras = "".join(f", {quoted(fact)}" for fact in facts[len(FACTS) :])
+    own = ", ".join((*JOB, *map(quoted, ordered(facts))))
     united = ", ".join(
         f"j.{quoted(fact)}::DATE AS start_date"
         if fact == "start_date"
         else f"coalesce(j.{quoted(fact)}, '') AS {quoted(fact)}"
         for fact in facts
     )
-    job = ", ".join(f"r.{name}" for name in JOB)
     intake.run(
-        f"CREATE TABLE people AS SELECT {own}{extras}, file, sheet, row, conflict FROM ("
-        f" SELECT source, row, {own}{extras}, '' AS conflict FROM people_rows r WHERE NOT EXISTS ("
-        "  SELECT 1 FROM repeats a WHERE a.source = r.source AND a.row = r.row)"
-        f" UNION ALL BY NAME SELECT r.source, r.row, {job}, {united}, CASE WHEN j.odd IS NULL THEN ''"
-        "  ELSE j.where_rows || ' disagree about ' || j.told END AS conflict"
-        "  FROM judged j JOIN repeats r ON j.job = r.job AND j.head = (r.source, r.row)"
-        ") JOIN sources USING (source) ORDER BY source, row"
+        f"""CREATE TABLE people AS SELECT {own}, file, sheet, row, conflict FROM (
+            SELECT source, row, {own}, '' AS conflict FROM people_rows r WHERE NOT EXISTS (
+                SELECT 1 FROM repeats a WHERE a.source = r.source AND a.row = r.row)
+            UNION ALL BY NAME
+            SELECT r.source, r.row, {", ".join(f"r.{name}" for name in JOB)}, {united},
+                CASE WHEN odd IS NULL THEN '' WHEN near THEN j.place || ' ' || here || ' disagree about ' || told
+                    ELSE everywhere || ' disagree about ' || told END AS conflict
+            FROM judged j JOIN repeats r ON j.job = r.job AND j.head = (r.source, r.row)
+        ) JOIN sources USING (source) ORDER BY source, row"""
     )
+
+
+def ordered(facts: Sequence[str]) -> list[str]:
+    """Facts in the order of the columns of `people`."""
+    return [*FACTS, *(fact for fact in facts if fact not in FACTS)]
 
 
 def note_repeats(intake: Intake, facts: Sequence[str]) -> None:
@@ -113,7 +120,7 @@ def report_conflicts(intake: Intake) -> None:
     """Report contradictions, the first ones each by itself."""
     total = intake.number("SELECT count(*) FROM judged WHERE odd IS NOT NULL")
     answer = intake.run(
-        "SELECT r.source, r.row, odd, person_id, where_rows, told FROM judged j JOIN repeats r"
+        "SELECT r.source, r.row, odd, person_id, if(near, here, everywhere), told FROM judged j JOIN repeats r"
         f" ON j.job = r.job AND j.head = (r.source, r.row) WHERE odd IS NOT NULL ORDER BY 1, 2 LIMIT {WORDS}"
     )
     for source, row, odd, person, rows, told in answer:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tna.sources.csv_text import Look, look, read_csv
@@ -30,6 +30,7 @@ READERS: Mapping[str, Reader] = {
     ".parquet": read_parquet,
 }
 
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 # How files begin, the suffixes that such files may have, and what they are.
@@ -129,6 +130,8 @@ def mislabelled(intake: Intake, file: Origin, suffix: str, head: bytes) -> bool:
             head.lstrip(b"\xef\xbb\xbf \t\r\n")[: len(start)].lower() == start.lower()
             and suffix not in suffixes
         ):
+            if LOCKED in head:
+                really = "a workbook protected by a password"
             better = f"Give it the suffix {suffixes[0]}, or save" if suffixes else "Save"
             intake.problems.add("tables.mislabelled", file.place, suffix=suffix, really=really, better=better)
             return True
