@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import duckdb
 import openpyxl
 
+from tna.model.registers import Sheet, SourceFormat
 from tna.problems import Problems
 from tna.sources import read_registers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tna.model.registers import SourceFormat
 
 AS_OF = date(2016, 1, 31)
 COURSES = {"c1": "c1", "basic awareness": "c1", "c2": "c2", "one day course": "c2"}
@@ -48,7 +48,7 @@ class Read:
     def accounted(self) -> bool:
         """Whether the ledger's lines and counts sum to the rows read."""
         [(lines, counts, rows)] = self.rows(
-            "SELECT count(*) FILTER (outcome <> 'accepted'), sum(value::BIGINT) FILTER (outcome = 'accepted'),"
+            "SELECT count(*) FILTER (outcome <> 'accepted'), sum(try_cast(value AS BIGINT)) FILTER (outcome = 'accepted'),"
             " (SELECT sum(rows) FROM inputs) FROM ledger"
         )
         return int(str(lines)) + int(str(counts or 0)) == int(str(rows or 0))
@@ -272,6 +272,15 @@ def huge_file(folder: Path) -> None:
     """A file that says it has 17 GB, most of it never written."""
     with (folder / "people.csv").open("wb") as handle:
         handle.truncate(17 << 30)
+
+
+def failing_format() -> SourceFormat:
+    """A plugin's reader that breaks on every file."""
+
+    def broken(path: Path, problems: Problems) -> Iterable[Sheet]:
+        raise ZeroDivisionError("division by zero")
+
+    return SourceFormat(".hr", broken)
 
 
 def empty_file(folder: Path) -> None:

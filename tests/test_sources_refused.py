@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import hostile
 import pytest
 import yaml
 
+from tests import hostile
 from tna.messages import catalogue
 
 REFUSED = Path(__file__).parent / "refused"
@@ -24,7 +24,8 @@ def test_a_bad_register_is_said_in_these_words(case: Path, tmp_path: Path, monke
         getattr(hostile, said["make"])(Path())
     files: dict[str, list[Path]] = {kind: [Path(name) for name in said.get(kind, ())] for kind in KINDS}
     files[said["kind"]] = [Path(name) for name in said["files"]]
-    found = hostile.read(**files)
+    formats = [getattr(hostile, name)() for name in said.get("formats", ())]
+    found = hostile.read(**files, formats=formats)
     assert found.said() == said["says"].strip()
     assert case.name.split(",")[0] in found.codes()
     assert found.accounted()

@@ -79,10 +79,13 @@ def level_names(board: Board) -> dict[str, str]:
 
 
 def course_names(board: Board) -> dict[str, str]:
-    """Every way a record may name a course (case and spaces apart) with the course's id."""
-    names: dict[str, str] = {}
+    """Every way a record may name a course (case and spaces apart) with the course's id.
+
+    A title that several courses share stands for all of them, their ids joined by `|`: which is meant
+    depends on who attended.
+    """
+    names: dict[str, dict[str, None]] = {}
     for course in board.pack.courses:
         for name in (course.id, course.title, *course.also):
-            names.setdefault(plain(name), course.id)
-    return names
-
+            names.setdefault(plain(name), {})[course.id] = None
+    return {name: "|".join(ids) for name, ids in names.items()}

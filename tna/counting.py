@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
+SHARED = "|"  # joins the ids of courses that share a title
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What was worked out on the way: profiles placed, needs by scope, what attendances are worth, the masks."""
@@ -67,25 +70,32 @@ def _worth(
     board: Board, kinds: Sequence[Kind], attended: Sequence[Attendance]
 ) -> tuple[tuple[int, ...], dict[int, dict[Attendance, tuple[Credit, ...]]]]:
     """The class of each kind (people for whom every attendance is worth the same), and what it is worth to a class."""
-    numbers: dict[tuple[object, ...], int] = {}
+    numbers: dict[object, int] = {}
     worth: dict[int, dict[Attendance, tuple[Credit, ...]]] = {}
     classes = []
-    by_scope = bool(evidence.credit_rules(board))
+    ruled = bool(evidence.credit_rules(board))
+    shared = {name for one in attended if SHARED in one.course for name in one.course.split(SHARED)}
     for kind in kinds:
-        terms = evidence.terms_for(board, kind.scopes)
-        number = numbers.setdefault((terms, kind.scopes if by_scope else ()), len(numbers))
+        same_for = (evidence.terms_for(board, kind.scopes), kind.scopes if ruled else (), kind.courses & shared)
+        number = numbers.setdefault(same_for, len(numbers))
         classes.append(number)
         if number not in worth:
             worth[number] = {one: _credits(board, one, kind) for one in attended}
-    return tuple(classes), worth
+    return tuple(classes), worth or {0: {}}
 
 
 def _credits(board: Board, attended: Attendance, kind: Kind) -> tuple[Credit, ...]:
     """What an attendance is worth; one without a mode was taken in the course's own."""
-    course = board.courses.get(attended.course)
-    mode = attended.mode or (course.mode if course else "")
-    taken = Attendance(attended.course, mode, attended.provider, attended.evidence)
+    name = _meant(attended.course, kind)
+    mode = attended.mode or (board.courses[name].mode if name in board.courses else "")
+    taken = Attendance(name, mode, attended.provider, attended.evidence)
     return evidence.credits(board, taken, evidence.terms_for(board, kind.scopes), kind.scopes)
+
+
+def _meant(course: str, kind: Kind) -> str:
+    """Which of the courses that share a title is meant: the one open to such a person; none when several are."""
+    found = [name for name in course.split(SHARED) if SHARED not in course or name in kind.courses]
+    return found[0] if len(found) == 1 else ""
 
 
 def _keep_kinds(

@@ -89,8 +89,9 @@ def hold(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks
     """
     on = " and ".join(f"k.{name} = r.{name}" for name in ("course", "mode", *sorted(asks)))
     for number, classes in enumerate(_scans(worth)):
-        sums = ", ".join(part for one in classes for part in _sums(masks, one, worth[one]))
-        held = ", ".join(part for one in classes for part in _held(masks, one, worth[one]))
+        twins = _twins(worth, classes)
+        sums = ", ".join(part for one in classes for part in _sums(masks, one, worth[one], twins[one] == one))
+        held = ", ".join(part for one in classes for part in _held(masks, one, worth[one], twins[one]))
         connection.execute(f"""
             create or replace temp table holdings_{number} as
             select person_id, {held} from (
@@ -117,10 +118,31 @@ def _renews(found: Mapping[Attendance, Sequence[Credit]]) -> bool:
     return _lapses(found) and _any(found, lambda one: one.renews)
 
 
-def _sums(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]]) -> list[str]:
-    """The sums of bits that one class needs: fewer where nothing lapses or nothing is renewed."""
+def _twins(worth: Worth, classes: Sequence[int]) -> dict[int, int]:
+    """For each class the first to which the same attendances give the same, if for other lengths of time."""
+    firsts: dict[object, int] = {}
+    return {
+        number: firsts.setdefault(
+            frozenset(
+                (attended, one.competency)
+                for attended, found in worth[number].items()
+                for one in found
+                if one.counts and not one.renews
+            ),
+            number,
+        )
+        for number in classes
+    }
+
+
+def _sums(
+    masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]], first: bool
+) -> list[str]:
+    """The sums of bits that one class needs: fewer where nothing lapses or is renewed, or an earlier class has them."""
     gives, renews = f"k.gives_{number}_#", f"k.renews_{number}_#"
-    wanted = {"ever": ("r.completed is not null", gives), "undated": ("r.completed is null", gives)}
+    wanted: dict[str, tuple[str, str]] = {}
+    if first:
+        wanted = {"ever": ("r.completed is not null", gives), "undated": ("r.completed is null", gives)}
     if _lapses(found):
         wanted["now"] = (f"r.completed >= k.now_from_{number}", gives)
         wanted["soon"] = (f"r.completed >= k.soon_from_{number}", gives)
@@ -133,15 +155,17 @@ def _sums(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]
     ]
 
 
-def _held(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]]) -> list[str]:
+def _held(
+    masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]], twin: int
+) -> list[str]:
     """What never lapses is held for ever; what is renewed must have been given once."""
-    now, soon, ever = (f"{name}_{number}_#" for name in ("now", "soon", "ever"))
+    now, soon, ever = f"now_{number}_#", f"soon_{number}_#", f"ever_{twin}_#"
     if not _lapses(found):
         now = soon = ever
     elif _renews(found):
         now, soon = f"{now} | (new_{number}_# & {ever})", f"{soon} | (newer_{number}_# & {ever})"
-    pairs = zip((now, soon, ever, f"undated_{number}_#"), HELD, strict=True)
-    return [masks.each(f"({sql}) as {name}_{number}_#") for sql, name in pairs]
+    pairs = zip((now, soon, ever, f"undated_{twin}_#"), HELD, strict=True)
+    return [masks.each(f"({sql}) as {name}_of_{number}_#") for sql, name in pairs]
 
 
 def stand(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth) -> None:
@@ -160,7 +184,7 @@ def stand(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth) -> 
 
 
 def _statuses(masks: Masks, number: int) -> str:
-    now, soon, ever, undated = (f"coalesce(h.{name}_{number}_#, 0)" for name in HELD)
+    now, soon, ever, undated = (f"coalesce(h.{name}_of_{number}_#, 0)" for name in HELD)
     return ", ".join(
         (
             masks.each(f"k.need_# & ~({now} | {ever} | {undated}) as missing_#"),

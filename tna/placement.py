@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,7 @@ class Reader:
     excepted: Mapping[str, frozenset[str]]
     examples: Mapping[tuple[str, str], Example]
     rules: tuple[tuple[int, Rule], ...]
+    readings: dict[str, titles.Reading] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def facts(reader: Reader, stated: Mapping[str, Any]) -> dict[str, Any]:
     found = {key: _as_set(value) if key in SETS else value for key, value in stated.items() if value not in ("", None)}
     title = str(stated.get("role") or "")
     if title:
-        reading = titles.read(title, reader.vocabulary)
+        reading = _read(reader, title)
         certain = (*reading.roles, *reading.posts) if reading.certain else ()
         matched = frozenset(found.get("roles", ())) | frozenset(certain)
         found["roles"] = frozenset(node for role in matched for node in reader.board.roles.ancestors(role))
@@ -107,6 +108,13 @@ def facts(reader: Reader, stated: Mapping[str, Any]) -> dict[str, Any]:
     if "cohort" in found:
         found["cohort"] = frozenset(reader.cohort_names.get(plain(name), name) for name in found["cohort"])
     return found
+
+
+def _read(reader: Reader, title: str) -> titles.Reading:
+    """A title, read once however many jobs have it."""
+    if title not in reader.readings:
+        reader.readings[title] = titles.read(title, reader.vocabulary)
+    return reader.readings[title]
 
 
 def _as_set(value: Any) -> frozenset[str]:

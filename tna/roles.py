@@ -40,9 +40,9 @@ def nearest(
 ) -> tuple[frozenset[str], str]:
     """The levels attached to the most specific role at or above the given roles, and that role's id.
 
-    `attached` maps a role id to levels. `excepted` maps a level to roles that, with all below them, do not get
-    that level through a broader role. A role gives way to every narrower one that also applies; what remains
-    may carry several levels, and then the caller asks. Nothing attached: no levels and "".
+    `attached` maps a role id to levels. `excepted` maps a level to roles that, with all below them, do not
+    get that level through a broader role. A role gives way to every narrower one that also applies; what
+    remains may carry several levels, and then the caller asks. Nothing attached: no levels and "".
     """
     steps: dict[str, int] = {}
     for role in roles:
@@ -118,7 +118,7 @@ class _Written:
         seen[entry["id"]] = place
         known = self.roles.get(entry["id"])
         if known is None and "label" not in entry:
-            near = closest(entry["id"], self.roles)
+            near = closest(entry["id"], self.roles) or "."
             self.problems.add("roles.no-label", place, id=entry["id"], near=near)
             return
         if known and entry.get("label", known.label) != known.label:
@@ -140,7 +140,7 @@ class _Written:
         for code, name, facts, place in self.named:
             known: Collection[str] = self.modifiers if code == "roles.unknown-modifiers" else self.roles
             if name not in known:
-                self.problems.add(code, place, near=closest(name, known), **facts)
+                self.problems.add(code, place, near=closest(name, known) or ".", **facts)
         graph = Roles(
             nodes=self.roles,
             functions=tuple(self.functions.values()),

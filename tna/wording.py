@@ -1,13 +1,77 @@
-"""Numbers as words, each made in one place, so that every report says the same."""
+"""Numbers, dates and ratings as words, each made in one place, so that every report says the same."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rating or state as it is shown: never by colour alone, always with a word and a shape."""
+
+    state: str
+    word: str
+    shape: str
+    means: str
+
+
+MARKS = {
+    mark.state: mark
+    for mark in (
+        Mark("green", "Green", "●", "the target is met"),
+        Mark("amber", "Amber", "▲", "below the target, but not below the floor"),
+        Mark("red", "Red", "■", "below the floor, or below the target where no floor is stated"),
+        Mark("not-rated", "Not rated", "○", "no target is stated, so there is nothing to rate against (not-stated in coverage.csv)"),
+        Mark("no-return", "No return", "✕", "the agency was expected and sent no register: not known, and not counted as nought"),
+        Mark("not-stated", "Not stated", "?", "a register came, but nobody in it could be placed yet"),
+        Mark("not-needed", "Not needed", "–", "people are here, and nothing is required of them"),
+        Mark("nobody", "Nobody", "·", "the registers name nobody here"),
+    )
+}  # fmt: skip
+
+
+def mark(rating: str, required: int) -> Mark:
+    """How a rating of coverage.csv is shown; a number of people without a target is "not rated"."""
+    return MARKS["not-rated" if rating == "not-stated" and required else rating or "nobody"]
+
+
+def number(count: int) -> str:
+    """"1,234"."""
+    return f"{count:,}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """"1 job", "2 jobs", "2 agencies" (`many` where an "s" will not do)."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def people_words(count: int) -> str:
     """"1 person", "2 people"."""
-    return f"{count:,} {'person' if count == 1 else 'people'}"
+    return counted(count, "person", "people")
 
 
 def percent(part: int, whole: int) -> str:
     """A share in whole per cent, rounded down so that it never says more than is true; "" when nothing is asked."""
     return f"{part * 100 // whole}%" if whole else ""
+
+
+def share(part: int, whole: int) -> str:
+    """"12 of 30"."""
+    return f"{part:,} of {whole:,}"
+
+
+def day(when: date) -> str:
+    """"31 January 2016", whatever the machine's language."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def listed(words: Sequence[str], at_most: int = 0) -> str:
+    """"a, b and c"; with `at_most`, "a, b and 7 more"."""
+    shown = list(words[:at_most] if at_most else words)
+    if len(words) > len(shown):
+        shown.append(f"{len(words) - len(shown):,} more")
+    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)

@@ -37,8 +37,8 @@ def open_archive(path: Path, where: Place) -> ZipFile:
             refuse("tables.not-a-workbook", where)
     try:
         archive = ZipFile(path)
-    except BadZipFile as fault:
-        refuse("tables.broken-workbook", where, why=str(fault).lower())
+    except BadZipFile:
+        refuse("tables.broken-workbook", where)
     check_sizes(archive.infolist(), where)
     check_layout(archive.infolist(), where)
     check_texts(archive, where)
@@ -106,8 +106,8 @@ def check_texts(archive: ZipFile, where: Place) -> None:
             try:
                 with archive.open(part) as handle:
                     head = handle.read(16 * 1024)
-            except (BadZipFile, EOFError, OSError) as fault:
-                refuse("tables.broken-workbook", where, why=str(fault).lower())
+            except (BadZipFile, EOFError, OSError):
+                refuse("tables.broken-workbook", where)
             if not PROLOG.match(head):
                 why = (
                     f"part {part.filename} does not begin like a spreadsheet's (a document type, or no UTF-8)"

@@ -132,7 +132,7 @@ def check_headings(kind: str, headings: Headings, where: Place, problems: Proble
         problems.add(
             "tables.missing-column", where, column=column, kind=kind, at=f" in row {headings.row}" if headings.row else "",
             found=listed(found[:12]) + (f" and {counted(len(found) - 12, 'other')}" if found[12:] else ""),
-            nearest=nearest_heading(kind, column, found),
+            nearest=nearest_heading(kind, column, [headings.written[index] for index in headings.unused()]),
         )  # fmt: skip
     for column, rivals in headings.rivals.items():
         named = listed(f"'{headings.written[index]}' ({letters(index)})" for index in rivals)
@@ -150,4 +150,4 @@ def nearest_heading(kind: str, column: str, found: Sequence[str]) -> str:
         for heading in found
         if (best := process.extractOne(heading_key(heading), names, scorer=fuzz.ratio, score_cutoff=60))
     ]
-    return f"; is '{max(scored)[1]}' meant?" if scored else ""
+    return f"; is '{max(scored)[1]}' meant?" if scored else "."

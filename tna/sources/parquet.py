@@ -30,8 +30,8 @@ def read_parquet(intake: Intake, file: Origin, path: Path, _: Look) -> None:
             texts = ", ".join(f"{as_text(*column)} AS c{index}" for index, column in enumerate(columns))
             intake.run(f"CREATE TEMP TABLE {lines} AS SELECT {texts} FROM {source}")
             take_lines(intake, file, headings, lines)
-    except Error as fault:
-        intake.problems.add("tables.not-parquet", file.place, why=str(fault).splitlines()[0])
+    except Error:
+        intake.problems.add("tables.not-parquet", file.place)
 
 
 def as_text(name: str, kind: str) -> str:

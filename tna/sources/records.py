@@ -75,7 +75,7 @@ def report_courses(intake: Intake, found: Lookup, names: Mapping[str, str]) -> N
 
 
 def nearest_courses(text: str, names: Mapping[str, str]) -> str:
-    """The phrase "; did you mean 'x' (c8)?" with up to three names of different courses, or ""."""
+    """The end of a sentence: "; did you mean 'x' (c8)?" with up to three courses, or "." when none is close."""
     from rapidfuzz import fuzz, process
 
     scored = process.extract(name_key(text), sorted(names), scorer=fuzz.WRatio, score_cutoff=72, limit=12)
@@ -83,7 +83,7 @@ def nearest_courses(text: str, names: Mapping[str, str]) -> str:
     for name, _, _ in scored:
         best.setdefault(names[name], name)
     meant = [name if name == name_key(course) else f"'{name}' ({course})" for course, name in best.items()]
-    return f"; did you mean {listed(meant[:3], 'or')}?" if meant else ""
+    return f"; did you mean {listed(meant[:3], 'or')}?" if meant else "."
 
 
 def written_status(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Row = tuple[int, Sequence[str]]  # the number a spreadsheet shows, and one text per cell
 NamedRows = tuple[str, Iterable[Row]]  # the name of a sheet, "" where files have none, and its rows
+LINE_END = re.compile(r"\r\n|\r|\n")
 LINE = 64 << 20  # characters in the longest row that is passed on
 
 
@@ -70,7 +72,7 @@ def report_none(intake: Intake, file: Origin, best: tuple[Origin, Headings] | No
     elif not best[1].whole:
         fits(intake, *best)
     elif not any(problem.place.file == file.file for problem in intake.problems.errors):
-        intake.problems.add("tables.no-rows", file.place, kind=file.kind)
+        intake.problems.add("tables.no-rows", file.place)
 
 
 def take_body(intake: Intake, origin: Origin, headings: Headings, rows: Iterable[Row]) -> bool:
@@ -94,7 +96,7 @@ def take_lines(intake: Intake, origin: Origin, headings: Headings, lines: str) -
         intake.number(f"SELECT count(*) FROM {lines} WHERE {which}") for which in ("true", blank)
     )
     if count == blanks:
-        intake.problems.add("tables.no-rows", origin.place, kind=origin.kind)
+        intake.problems.add("tables.no-rows", origin.place)
         return
     filled = f" WHERE NOT ({blank})" if blanks else ""
     relation = f"(SELECT rowid + 2 AS row, '' AS broken, * FROM {lines}{filled})"
@@ -117,7 +119,7 @@ def write_rows(writer: Writer, width: int, rows: Iterable[Row]) -> int:
     padding = [""] * width
     for number, cells in rows:
         broken = "yes" if len(cells) > width else ""
-        one_line = [" ".join(cell.splitlines()) if not cell.isprintable() else cell for cell in cells[:width]]
+        one_line = [cell if cell.isprintable() else LINE_END.sub(" ", cell) for cell in cells[:width]]
         writer.writerow([number, broken, *one_line, *padding[len(cells) :]])
         count += 1
     return count

@@ -44,8 +44,8 @@ def read_workbook(intake: Intake, file: Origin, path: Path, _: Look) -> None:
             take_sheets(intake, file, sheets(archive, file))
     except Unusable as stop:
         intake.problems.extend(stop.problems)
-    except DAMAGE as fault:
-        intake.problems.add("tables.broken-workbook", file.place, why=str(fault).lower() or "no reason known")
+    except DAMAGE:
+        intake.problems.add("tables.broken-workbook", file.place)
 
 
 def sheets(archive: ZipFile, file: Origin) -> Iterator[NamedRows]:

@@ -34,11 +34,10 @@ class Reading:
     """What a title says.
 
     `roles` are the roles it names: none when nothing is certain. When `several` is "both", the title is two
-    jobs, each read in `jobs`; when it is "either", the name belongs to all of them, or also to something
-    unknown, and the title is asked. `post` are the functions it states. `posts` are the roles that functions
-    stated beside the name amount to ("health visitor *team leader*"): they outrank `roles` wherever a board
-    attaches a level to them. `matched` is the name found, and `how` its kind: "head" when other, harmless
-    words stand beside it.
+    jobs, each read in `jobs`; when it is "either", the name belongs to all of them, and the title is asked.
+    `post` are the functions it states; `posts` are the roles that functions stated beside the name amount to
+    ("health visitor *team leader*"), which outrank `roles` wherever a board gives them a level. `matched`
+    is the name found, and `how` its kind: "head" when other, harmless words stand beside it.
     """
 
     title: str
@@ -158,7 +157,7 @@ def _told(title: str, matches: list[_Match], vocabulary: Vocabulary) -> Reading:
     """The reading that names of equal length make together: the narrowest role, or either of several."""
     by_role = {match.name.role: match for match in reversed(matches)}
     kept = [by_role[role] for role in _narrowest(by_role, vocabulary)]
-    if len(kept) > 1 or (kept[0].words in vocabulary.asked and not kept[0].beside.telling):
+    if len(kept) > 1 or (vocabulary.is_asked(kept[0].name) and not kept[0].beside.telling):
         return _either(title, kept, vocabulary)
     match, nodes, stated = kept[0], vocabulary.roles.nodes, kept[0].beside.functions
     posts = tuple(sorted(one.role for one in vocabulary.roles.functions if one.id in stated))
@@ -190,17 +189,18 @@ def _kind(name: Name) -> str:
 
 
 def _either(title: str, matches: list[_Match], vocabulary: Vocabulary) -> Reading:
-    """A name that several roles share, or that also means something else: asked."""
+    """A name that several roles share, or that also means something the graph does not know: asked."""
     name = matches[0].name
     nodes = [vocabulary.roles.nodes[match.name.role] for match in matches]
-    labels = " or ".join(node.label for node in nodes)
+    shared = len(nodes) > 1
+    labels = " or ".join(node.label for node in nodes) if shared else f"{nodes[0].label}, or something else"
     return Reading(
         title,
-        roles=tuple(node.id for node in nodes),
-        several="either",
-        matched=name.text,
-        how=name.how,
-        because=f"'{name.text}' may be {labels}{', or something else' if len(nodes) == 1 else ''}",
+        roles=tuple(node.id for node in nodes) if shared else (),
+        several="either" if shared else "",
+        matched=name.text if shared else "",
+        how=name.how if shared else "",
+        because=f"'{name.text}' may be {labels}",
         suggestions=tuple(
             Suggestion(match.name.role, node.label, f"'{match.name.text}' is one of its names")
             for match, node in zip(matches[:3], nodes, strict=False)

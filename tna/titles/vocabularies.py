@@ -49,6 +49,10 @@ class Vocabulary:
         """Whether a word changes nothing beside a name of this role."""
         return word in LINKING or self.is_plain(word) or word in self.harmless[role]
 
+    def is_asked(self, name: Name) -> bool:
+        """Whether a name also means something else."""
+        return self.speller.words(name.text) in self.asked
+
     def function(self, words: Words, role: str) -> PostFunction | None:
         """The function of the post that these words say beside a name of this role."""
         found = self.functions.get(words)
@@ -91,9 +95,15 @@ def _names(
                 several.setdefault(speller.words(name.text + "s"), {}).setdefault(role.id, name)
     found = several | found  # "GPs", unless it is itself a name: "DCS" is not two detectives
     return {
-        words: tuple(name for name in names.values() if not (above[name.role] - {name.role}) & names.keys())
+        words: tuple(name for name in names.values() if not _covered(name, names, above))
         for words, names in found.items()
     }
+
+
+def _covered(name: Name, names: Mapping[str, Name], above: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a broader role has the same name for the same thing, worker or work."""
+    broader = (names[role] for role in above[name.role] & names.keys() if role != name.role)
+    return any(other.work == name.work for other in broader)
 
 
 def _named(role: Role) -> Iterator[Name]:

@@ -68,5 +68,7 @@ class Speller:
         yield words
         for breaks in _BREAKS:
             parts = [part for part in map(self.words, breaks.split(title)) if part]
-            for order in permutations(parts) if len(parts) <= _MOST_PARTS else [reversed(parts)]:
-                yield tuple(word for part in order for word in part)
+            orders = permutations(parts) if len(parts) <= _MOST_PARTS else [tuple(parts[::-1])]
+            for order in orders:
+                if order != tuple(parts):  # as written, "children in care worker" is not "child care worker"
+                    yield tuple(word for part in order for word in part)
