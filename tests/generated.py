@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -86,43 +86,68 @@ def fill_registers(
     levels: int = 7,
     courses: int = 32,
     records_each: float = 8.4,
+    together: float = 0.0,
 ) -> None:
     """The tables `people` and `records` as the sources room makes them, for so many people, made inside DuckDB.
 
     One in twenty has a second job, one in twenty is in a cohort; one record in twenty has no date or was not
-    attended. Draws come from hashes of row numbers, so that they do not depend on threads.
+    attended. A share `together` of people train when their agency does, with everybody at their level; the
+    others whenever they like; records stand in order of date, as a booking system exports them. Draws come from hashes of row numbers, so that they do not depend on threads.
     """
-    draw = f"(hash(n, '{{}}', {seed}) % 1000000) / 1000000.0"
+    _fill_people(connection, people, _draw(seed), agencies, levels)
+    connection.execute("create or replace table agencies (agency VARCHAR, agency_type VARCHAR)")
+    shared = int(together * people)
+    alone = int((people - shared) * records_each)
+    each = round(records_each)
+    draw = _draw(seed)
+    connection.execute(f"""
+        create or replace table records as
+        with drawn as (
+            select n, {shared} + floor({draw("who", f"{people - shared}")})::BIGINT as p,
+                   floor({draw("course", courses)})::INTEGER as c, floor({draw("day", 2000)})::INTEGER as d
+            from range({alone}) t(n)
+            union all
+            select {alone} + n, n // {each}, hash(agency, level, n % {each}, {seed}) % {courses},
+                   hash(level, n % {each}, agency, {seed}) % 2000
+            from range({shared * each}) t(n) join (select person_id, any_value(agency) as agency, any_value(level) as level
+                 from people group by all) on person_id = 'P' || lpad((n // {each})::VARCHAR, 9, '0')
+        ), kinds as (select *, case when n % 40 = 0 then 'no' when n % 40 = 1 then 'undated' else '' end as kind from drawn)
+        select 'P' || lpad(p::VARCHAR, 9, '0') as person_id, 'k' || lpad(c::VARCHAR, 3, '0') as course,
+               case when kind = 'undated' then null else date '{AS_OF}' - d::INTEGER end as completed,
+               'attended' as status,
+               case when {draw("mode")} < 0.1 then 'online' when {draw("mode")} < 0.15 then 'face-to-face' else '' end as mode,
+               '' as provider, '' as evidence,
+               case kind when 'no' then 'no' when 'undated' then 'undated' else 'dated' end as counts,
+               case kind when 'no' then 'did-not-attend' else '' end as reason,
+               'records' as file, '' as sheet, n as row, '' as course_written, '' as completed_written
+        from kinds order by d desc, n
+    """)
+
+
+def _draw(seed: float) -> Callable[..., str]:
+    """SQL for a number from 0 up to `most`, always the same for a row `n`, a word and the seed."""
+
+    def draw(word: str, most: object = 1) -> str:
+        return f"((hash(n, '{word}', {seed}) % 1000000) / 1000000.0 * {most})"
+
+    return draw
+
+
+def _fill_people(
+    connection: duckdb.DuckDBPyConnection, people: int, draw: Callable[..., str], agencies: int, levels: int
+) -> None:
     connection.execute(f"""
         create or replace table people as
         select 'P' || lpad(n::VARCHAR, 9, '0') as person_id, 'Agency ' || lpad(a::VARCHAR, 4, '0') as agency,
                'Role ' || (hash(n, 'role') % 40)::VARCHAR as role, l::VARCHAR as level, '' as agency_type,
                null::DATE as start_date, '' as contact, '' as manages, '' as duties,
-               case when {draw.format("cohort")} < 0.05 then 'cohort-' || (n % 2)::VARCHAR else '' end as cohort,
+               case when {draw("cohort")} < 0.05 then 'cohort-' || (n % 2)::VARCHAR else '' end as cohort,
                '' as conflict, 'people' as file, '' as sheet, n as row
         from (
-            select n, floor({draw.format("agency")} * {agencies})::INTEGER as a,
-                   1 + floor(power({draw.format("level")}, 2) * {levels})::INTEGER as l from range({people}) t(n)
+            select n, floor({draw("agency", agencies)})::INTEGER as a,
+                   1 + floor(power({draw("level")}, 2) * {levels})::INTEGER as l from range({people}) t(n)
             union all
-            select n, floor({draw.format("agency2")} * {agencies})::INTEGER, 1 + (n % {levels})::INTEGER
+            select n, floor({draw("agency2", agencies)})::INTEGER, 1 + (n % {levels})::INTEGER
             from range(0, {people}, 20) t(n)
         ) order by n, a
-    """)
-    connection.execute("create or replace table agencies (agency VARCHAR, agency_type VARCHAR)")
-    total = int(people * records_each)
-    connection.execute(f"""
-        create or replace table records as
-        select 'P' || lpad(floor({draw.format("who")} * {people})::BIGINT::VARCHAR, 9, '0') as person_id,
-               'k' || lpad(floor({draw.format("course")} * {courses})::INTEGER::VARCHAR, 3, '0') as course,
-               case when kind = 'undated' then null
-                    else date '{AS_OF}' - floor({draw.format("day")} * 2000)::INTEGER end as completed,
-               'attended' as status,
-               case when {draw.format("mode")} < 0.1 then 'online' when {draw.format("mode")} < 0.15 then 'face-to-face'
-                    else '' end as mode,
-               '' as provider, '' as evidence,
-               case kind when 'no' then 'no' when 'undated' then 'undated' else 'dated' end as counts,
-               case kind when 'no' then 'did-not-attend' else '' end as reason,
-               'records' as file, '' as sheet, n as row, '' as course_written, '' as completed_written
-        from (select n, case when n % 40 = 0 then 'no' when n % 40 = 1 then 'undated' else '' end as kind
-              from range({total}) t(n))
     """)

@@ -94,7 +94,9 @@ def small(folder: Path) -> Path:
     return workbook(folder, "people.xlsx", {"People": rows})
 
 
-def repacked(path: Path, change: Callable[[str, bytes], bytes], extra: Mapping[str, bytes] | None = None) -> Path:
+def repacked(
+    path: Path, change: Callable[[str, bytes], bytes], extra: Mapping[str, bytes] | None = None
+) -> Path:
     """A workbook with its parts changed and others added."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: change(name, archive.read(name)) for name in archive.namelist()}
@@ -111,7 +113,9 @@ def sheet_changed(path: Path, change: Callable[[bytes], bytes]) -> Path:
 
 def far_cell(folder: Path) -> None:
     """One cell in the last row and column there is."""
-    cell = b'<sheetData><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    cell = (
+        b'<sheetData><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    )
     sheet_changed(small(folder), lambda xml: xml[: xml.index(b"<sheetData>")] + cell + after_data(xml))
 
 
@@ -129,10 +133,13 @@ def cell_far_below(folder: Path) -> None:
 def ghost_rows(folder: Path, something: bytes = b"", count: int = 1_000_000) -> Path:
     """A register with a million formatted rows that hold nothing, and perhaps something after them."""
     rows = b"".join(
-        b'<row r="%d" spans="1:3" ht="15" customHeight="1"><c r="A%d" s="0"/><c r="B%d" s="0"/></row>' % (row, row, row)
+        b'<row r="%d" spans="1:3" ht="15" customHeight="1"><c r="A%d" s="0"/><c r="B%d" s="0"/></row>'
+        % (row, row, row)
         for row in range(4, count + 4)
     )
-    return sheet_changed(small(folder), lambda xml: xml.replace(b"</sheetData>", rows + something + b"</sheetData>"))
+    return sheet_changed(
+        small(folder), lambda xml: xml.replace(b"</sheetData>", rows + something + b"</sheetData>")
+    )
 
 
 def ghosts_then_a_cell(folder: Path) -> None:
@@ -152,17 +159,21 @@ def zip_bomb(folder: Path) -> None:
 def long_text(folder: Path) -> None:
     """A workbook whose one text has 600 million characters."""
     path = small(folder)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("xl/sharedStrings.xml", "w", force_zip64=True) as part:
-            part.write(b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>')
-            for _ in range(600):
-                part.write(b"A" * 1_000_000)
-            part.write(b"</t></si></sst>")
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/long/sharedStrings.xml", "w", force_zip64=True) as part,
+    ):
+        part.write(b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>')
+        for _ in range(600):
+            part.write(b"A" * 1_000_000)
+        part.write(b"</t></si></sst>")
 
 
 def many_parts(folder: Path) -> None:
     """A workbook with fifty thousand parts."""
-    repacked(small(folder), lambda _, content: content, {f"xl/media/{number}.bin": b"" for number in range(50_000)})
+    repacked(
+        small(folder), lambda _, content: content, {f"xl/media/{number}.bin": b"" for number in range(50_000)}
+    )
 
 
 def overlapping(folder: Path) -> None:
@@ -178,7 +189,9 @@ def overlapping(folder: Path) -> None:
 def document_type(folder: Path) -> None:
     """A workbook whose sheet defines entities that grow when they are read."""
     bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
-    sheet_changed(small(folder), lambda xml: xml[: xml.index(b"<worksheet")] + bomb + xml[xml.index(b"<worksheet") :])
+    sheet_changed(
+        small(folder), lambda xml: xml[: xml.index(b"<worksheet")] + bomb + xml[xml.index(b"<worksheet") :]
+    )
 
 
 def cut_short(folder: Path) -> None:
@@ -255,7 +268,12 @@ def picture(folder: Path) -> None:
 
 def older_text(folder: Path) -> None:
     """A register saved by an older spreadsheet program."""
-    written(folder, "people.csv", "person_id,agency,role\n001,Ysgol Dŵr,Teacher – part time\n".replace("ŵ", "ê"), "cp1252")
+    written(
+        folder,
+        "people.csv",
+        "person_id,agency,role\n001,Ysgol Dŵr,Teacher – part time\n".replace("ŵ", "ê"),
+        "cp1252",
+    )
 
 
 def broken_parquet(folder: Path) -> None:

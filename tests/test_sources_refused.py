@@ -16,7 +16,9 @@ CASES = sorted(path for kind in ("tables.*", "registers.*") for path in REFUSED.
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
-def test_a_bad_register_is_said_in_these_words(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_register_is_said_in_these_words(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = yaml.safe_load((case / "case.yaml").read_text("utf-8"))
     shutil.copytree(case, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)

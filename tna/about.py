@@ -88,6 +88,10 @@ def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "jobs": _one(connection, "select count(*) from people"),
         "agencies": _one(connection, "select count(distinct agency) from people"),
         "agencies_expected": _one(connection, "select nullif(count(distinct agency), 0) from agencies"),
+        "agencies_returned": _one(
+            connection,
+            "select nullif(count(distinct agency), 0) from agencies where agency in (select agency from people)",
+        ),
         "jobs_asked": _one(connection, "select count(*) from placements where how = 'ask'"),
         "people_asked": _one(connection, "select count(distinct person_id) from placements where how = 'ask'"),
         "people_with_gaps": _one(connection, "select count(distinct person_id) from gaps"),

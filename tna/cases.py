@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def group(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """The tables `case_people` (case_id, people) and `case_jobs` (case_id, agency, kind and the status masks).
 
+    A job is `alone` when it is its people's only one, `alone_here` when it is their only one in the agency.
+
     A person with one job is keyed by it; people with several are keyed by the list of them. Reads `standings`. Cases are numbered in the order of their keys.
     """
     words = ", ".join(masks.columns(*STATUSES))
@@ -29,7 +31,7 @@ def group(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """)
     connection.execute(f"""
         create or replace temp table several_people as
-        select person_id, list({{'agency': agency, 'kind': kind, {packed}}} order by agency, kind) as jobs
+        select person_id, list_sort(list({{'agency': agency, 'kind': kind, {packed}}})) as jobs
         from (select distinct person_id, agency, kind, {words} from standings where several)
         group by person_id
     """)
@@ -40,10 +42,10 @@ def group(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """)
     connection.execute(f"""
         create or replace temp table case_jobs as
-        select case_id, agency, kind, {words} from single_cases
+        select case_id, agency, kind, {words}, people, true as alone, true as alone_here from single_cases
         union all
-        select case_id, job.agency, job.kind, {", ".join(f"job.{column}" for column in masks.columns(*STATUSES))}
-        from (select case_id, unnest(jobs) as job from several_cases)
+        select case_id, agency, kind, {words}, people, false, count(*) over (partition by case_id, agency) = 1
+        from (select case_id, people, unnest(jobs, recursive := true) from several_cases)
     """)
     connection.execute("""
         create or replace temp table case_people as
@@ -81,7 +83,7 @@ def read(
     found = connection.execute(f"""
         select case_id, any_value(people), list(distinct agency order by agency), list(distinct kind order by kind),
                {gap}, {masks.each("bit_or(lapsed_#) as lapsed_#")}
-        from case_jobs join case_people using (case_id)
+        from case_jobs
         group by case_id having {masks.any("bit_or(missing_# | undated_# | lapsed_#)")} order by case_id
     """).fetchall()
     words = len(masks.words)

@@ -105,7 +105,7 @@ def _keep_kinds(
     needs: Mapping[str, tuple[Need, ...]],
     masks: Masks,
 ) -> None:
-    """The tables `kinds` (class, union of needs) and `kind_scopes` (each scope's needs)."""
+    """The tables `kinds` (class, union of needs) and `kind_scopes` and `scope_bits` (each scope's needs)."""
     words = [f"{column} UBIGINT" for column in masks.columns("need")]
     scoped = [
         (number, scope, [need.competency for need in requirements.needed(needs, kind, scope)])
@@ -114,6 +114,8 @@ def _keep_kinds(
     ]
     fill(connection, "kind_scopes", ["kind INTEGER", "scope VARCHAR", *words],
          ((number, scope, *masks.pack(needed)) for number, scope, needed in scoped))  # fmt: skip
+    fill(connection, "scope_bits", ["kind INTEGER", "scope VARCHAR", "competency VARCHAR"],
+         ((number, scope, one) for number, scope, needed in scoped for one in needed))  # fmt: skip
     union = [
         masks.pack(one for number, _, needed in scoped if number == kind for one in needed)
         for kind in range(len(kinds))

@@ -38,74 +38,78 @@ def count(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
 
 
 def tally_single(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """The table `single_tallies`: people with one job, in every sum of agencies and scopes."""
+    """The table `single_tallies`: people with one job, in every sum of agencies and scopes.
+
+    People with several jobs are here too, in sums of an agency where they have but one.
+    """
     connection.execute(f"""
         create or replace temp table kind_tallies as
-        select agency, kind, competency, 0 as required, {_tally(masks)}
-        from single_cases c join bits b on {masks.has(_open_or_due())} group by all
+        select agency, kind, alone, competency, 0 as required, {_tally(masks)}
+        from (from case_jobs where alone_here) c join bits b on {masks.has(_open_or_due())} group by all
         union all
-        select agency, kind, competency, people, 0, 0, 0, 0
-        from (select agency, kind, sum(people)::INTEGER as people from single_cases group by all)
+        select agency, kind, alone, competency, people, 0, 0, 0, 0
+        from (select agency, kind, alone, sum(people)::INTEGER as people from case_jobs where alone_here group by all)
         join kinds k using (kind) join bits b on {masks.has("k.need_#")}
     """)
     whole = ", ".join(masks.each(f"{status}_# & s.need_# as {status}_#") for status in STATUSES)
     connection.execute(f"""
         create or replace temp table single_tallies as
         with under_scope as (
-            select agency, scope, competency, {", ".join(TALLIED)}
-            from kind_tallies join bits b using (competency) join kind_scopes s using (kind) where {masks.has("s.need_#")}
+            select agency, scope, alone, competency, {", ".join(TALLIED)}
+            from kind_tallies join scope_bits using (kind, competency)
             union all
-            select agency, scope, '{EVERY}', {_worst(masks)} from (
-                select agency, scope, people, {masks.each("s.need_#")}, {whole}
-                from single_cases join kind_scopes s using (kind)) group by all
+            select agency, scope, alone, '{EVERY}', {_worst(masks)} from (
+                select agency, scope, alone, people, {masks.each("s.need_#")}, {whole}
+                from case_jobs join kind_scopes s using (kind) where alone_here) group by all
         ), under_all as (
-            select agency, competency, {", ".join(TALLIED)} from kind_tallies
+            select agency, '{EVERY}' as scope, alone, competency, {", ".join(TALLIED)} from kind_tallies
             union all
-            select agency, '{EVERY}', {_worst(masks)}
-            from single_cases join kinds using (kind) where kind in (select kind from kind_scopes) group by all
-        )
-        select coalesce(agency, '{EVERY}') as agency, scope as level, competency, {_added()}
-        from under_scope group by grouping sets ((agency, scope, competency), (scope, competency))
+            select agency, '{EVERY}', alone, '{EVERY}', {_worst(masks)}
+            from case_jobs join kinds using (kind) where alone_here and kind in (select kind from kind_scopes) group by all
+        ), every as (from under_scope union all from under_all)
+        select agency, scope as level, competency, {_added()} from every group by all
         union all
-        select coalesce(agency, '{EVERY}'), '{EVERY}', competency, {_added()}
-        from under_all group by grouping sets ((agency, competency), (competency))
+        select '{EVERY}', scope, competency, {_added()} from every where alone group by all
     """)
 
 
 def tally_several(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """The table `several_tallies`: people with several jobs, once in each sum, by their worst status there."""
-    case_scopes(connection, masks)
+    """The table `several_tallies`: people with several jobs, once in each sum that unites them, by their worst status."""
+    unite(connection, masks)
     connection.execute(f"""
         create or replace temp table several_tallies as
         with needed as (
-            select agency, scope, {masks.each("need_#")}, sum(people) as people from case_scopes group by all
+            select agency, scope, {masks.each("need_#")}, sum(people) as people from united group by all
         )
         select agency, scope as level, competency, 0 as required, {_tally(masks)}
-        from case_scopes c join bits b on {masks.has(_open_or_due())} group by all
+        from united c join bits b on {masks.has(_open_or_due())} group by all
         union all
         select agency, scope, competency, people, 0, 0, 0, 0 from needed n join bits b on {masks.has("n.need_#")}
         union all
-        select agency, scope, '{EVERY}', {_worst(masks)} from case_scopes group by all
+        select agency, scope, '{EVERY}', {_worst(masks)} from united group by all
     """)
 
 
-def case_scopes(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """The table `case_scopes`: cases of several jobs under each agency and scope, each competency in its worst status.
+def unite(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
+    """The table `united`: cases of several jobs as one, each competency in its worst status, by scope and over all.
 
-    Agency `*` and scope `*` unite all of a case's jobs, so that each person counts once there.
+    Over all agencies, and in an agency where they have several jobs.
     """
     asked = ", ".join(masks.each(f"bit_or({status}_# & s.need_#) as {status}_#") for status in STATUSES)
+    summed = f"any_value(people) as people, {masks.each('bit_or(s.need_#) as need_#')}, {asked}"
+    rows = "case_jobs join kind_scopes s using (kind) where not alone"
     connection.execute(f"""
-        create or replace temp table case_scopes as
-        select coalesce(agency, '{EVERY}') as agency, coalesce(scope, '{EVERY}') as scope, people::INTEGER as people,
+        create or replace temp table united as
+        select agency, coalesce(scope, '{EVERY}') as scope, people::INTEGER as people,
                {masks.each("need_#")}, {masks.each("missing_#")},
                {masks.each("undated_# & ~missing_# as undated_#")},
                {masks.each("lapsed_# & ~(missing_# | undated_#) as lapsed_#")},
                {masks.each("due_# & ~(missing_# | undated_# | lapsed_#) as due_#")}
-        from (select case_id, agency, scope, any_value(people) as people, {masks.each("bit_or(s.need_#) as need_#")}, {asked}
-              from (select case_id, people, unnest(jobs, recursive := true) from several_cases)
-              join kind_scopes s using (kind)
-              group by grouping sets ((case_id, agency, scope), (case_id, agency), (case_id, scope), (case_id)))
+        from (select '{EVERY}' as agency, scope, {summed} from {rows}
+              group by grouping sets ((case_id, scope), (case_id))
+              union all
+              select agency, scope, {summed} from {rows} and not alone_here
+              group by grouping sets ((case_id, agency, scope), (case_id, agency)))
     """)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from types import ModuleType
 from typing import Any
 
 import pluggy
@@ -47,31 +46,58 @@ class Plugins:
             for answer in answers:
                 yield member.name, answer
 
+    def answers(self, name: str) -> tuple[str, ...]:
+        """The hooks that one plugin answers."""
+        callers = self.manager.get_hookcallers(self.manager.get_plugin(name)) or []
+        return tuple(sorted(caller.name for caller in callers))
+
     def all(self, hook: str, **facts: Any) -> list[Any]:
         """The answers of all plugins to one hook, joined."""
         return [item for _, answer in self.ask(hook, **facts) for item in answer]
 
 
-def find(without: Iterable[str] = (), more: Mapping[str, ModuleType] | None = None) -> Plugins:
+def only(members: Mapping[str, Any]) -> Plugins:
+    """Just these plugins by name, whatever is installed: for tests and scripts. Raises `Unusable` as `find` does."""
+    return _gathered([], {}, members)
+
+
+def find(without: Iterable[str] = (), more: Mapping[str, Any] | None = None) -> Plugins:
     """The installed plugins but those left out, and `more` by name (for tests and scripts).
 
     Raises `Unusable` when one cannot be loaded, has a hook that tna does not ask, or shares its name.
     """
-    problems = Problems()
+    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
     left_out = frozenset(without)
+    problems = Problems()
+    _check_names(points, left_out, frozenset(more or ()), problems)
+    problems.stop_on_errors()
+    kept = [point for point in points if point.name not in left_out]
+    return _gathered(kept, {point.name: _member(point) for point in kept}, more or {})
+
+
+def _gathered(points: Sequence[EntryPoint], known: Mapping[str, Plugin], more: Mapping[str, Any]) -> Plugins:
+    problems = Problems()
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hooks)
-    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
-    _check_names(points, left_out, frozenset(more or ()), problems)
-    members = [_member(point) for point in points if point.name not in left_out]
-    for point in points:
-        if point.name not in left_out and not manager.has_plugin(point.name):
-            _register(manager, _member(point), point.load, problems)
-    for name, module in sorted((more or {}).items()):
-        members.append(Plugin(name))
-        _register(manager, members[-1], lambda module=module: module, problems)
+    members = {**known, **{name: Plugin(name) for name in more}}
+    loaders = {**{point.name: point.load for point in points}, **{name: _loader(plugin) for name, plugin in more.items()}}
+    for name in sorted(loaders):
+        _register(manager, members[name], loaders[name], problems)
     problems.stop_on_errors()
-    return Plugins(manager, tuple(sorted(members, key=lambda member: member.name)))
+    return Plugins(manager, tuple(members[name] for name in sorted(members)))
+
+
+def _loader(plugin: Any) -> Callable[[], Any]:
+    return lambda: plugin
+
+
+def hooks_known() -> dict[str, str]:
+    """Each hook with the first sentence of what it asks."""
+    return {
+        name: (getattr(hooks, name).__doc__ or "").split("\n", 1)[0]
+        for name in sorted(vars(hooks))
+        if name.startswith("tna_")
+    }
 
 
 def _check_names(

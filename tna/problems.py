@@ -93,6 +93,6 @@ def refuse(code: str, place: Place, **facts: object) -> NoReturn:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The phrase "; did you mean 'x'?" for the closest known word, or "" when none is close."""
+    """The end of a sentence: "; did you mean 'x'?" for the closest known word, or a full stop when none is close."""
     close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    return f"; did you mean '{close[0]}'?" if close else "."

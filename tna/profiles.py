@@ -95,7 +95,7 @@ def keep(connection: duckdb.DuckDBPyConnection, found: Sorted) -> None:
         select person_id from people group by person_id having count(*) > 1
     """)
     connection.execute("""
-        create or replace temp table jobs as
+        create or replace temp view jobs as
         select person_id, agency, role, kind, profile, s.person_id is not null as several
         from job_profiles join placed using (profile) left join several s using (person_id)
     """)

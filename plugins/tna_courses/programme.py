@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tna.model import Case, Course
+from tna_courses import reasons
 from tna_courses.cover import Cover, components, smallest
+from tna_courses.offers import NONE, Offers, Ways, closing, has_had, is_open, ways
+from tna_courses.reasons import Reasons
 from tna_courses.taste import Taste
 
 
@@ -20,111 +23,110 @@ class Step:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """The best cover of a sub-gap, and what there is to say of each of its courses whatever else is lacking."""
+
+    cover: Cover
+    says: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The same offers for many cases: what can be taken, in groups that do not touch, and what was solved so far."""
+
+    offers: Offers
+    ways: Ways
+    groups: Sequence[frozenset[str]]
+    solved: dict[frozenset[str], _Solved]
+
+
+class _Shared:
+    """What is read once of the mappings that many cases share; it keeps them alive, so that their ids stay theirs."""
+
+    def __init__(self, courses: Mapping[str, frozenset[str]], renews: Mapping[str, frozenset[str]]) -> None:
+        self.courses, self.renews = courses, renews
+        self.content = (frozenset(courses.items()), frozenset(renews.items()))
+        self.renewable = NONE.union(*renews.values())
+
+
 class Programmes:
-    """Makes programmes, solving each distinct question once."""
+    """Makes programmes, solving each distinct question once: a group of competencies and what of it is lacking."""
 
     def __init__(
-        self,
-        catalogue: Mapping[str, Course],
-        prerequisites: Mapping[str, Sequence[str]],
-        taste: Taste,
-        as_of: date,
+        self, catalogue: Mapping[str, Course], after: Mapping[str, Sequence[str]], taste: Taste, as_of: date
     ) -> None:
-        self.catalogue, self.prerequisites, self.taste, self.as_of = catalogue, prerequisites, taste, as_of
+        self.catalogue, self.after, self.taste, self.as_of = catalogue, after, taste, as_of
+        self.befores = tuple(
+            sorted({before for names in after.values() for before in names if before in catalogue})
+        )
+        self.reasons = Reasons(catalogue, taste)
+        self._keys: dict[tuple[int, int], _Shared] = {}
+        self._grounds: dict[object, _Ground] = {}
         self._programmes: dict[object, tuple[Step, ...]] = {}
-        self._covers: dict[object, Cover] = {}
-        self._groups: dict[object, list[frozenset[str]]] = {}
 
     def programme(self, case: Case) -> tuple[Step, ...]:
         """The steps for a case; cases that ask the same share one answer."""
-        renewable = case.lapsed & frozenset().union(*case.renews.values())
-        asked = (id(case.courses), case.gap, renewable)
+        among = self._among(case)
+        asked = (among, case.gap)
         if asked not in self._programmes:
-            self._programmes[asked] = tuple(self._steps(case, renewable))
+            if among not in self._grounds:
+                self._grounds[among] = self._ground(case)
+            self._programmes[asked] = tuple(self._steps(case.gap, self._grounds[among]))
         return self._programmes[asked]
 
-    def _steps(self, case: Case, renewable: frozenset[str]) -> Iterable[Step]:
-        gives = _closing(case, renewable)
-        open_now = {name: given for name, given in gives.items() if self._has_date(name)}
-        closable = frozenset().union(*open_now.values())
-        among = (id(case.courses), renewable)
-        covers = [
-            self._cover(open_now, case.gap & group, among)
-            for group in self._components(open_now, among)
-            if case.gap & group
-        ]
-        chosen = self._ordered([name for cover in covers for name in cover.courses], case)
-        left = set(case.gap & closable)
-        proved = all(cover.proved for cover in covers)
-        for name in chosen:
-            closes = tuple(sorted(open_now.get(name, frozenset()) & left))
-            left -= set(closes)
-            yield Step(name, closes, self._reason(name, closes, case, proved))
-        yield from self._unclosed(case.gap - closable, gives)
+    def _among(self, case: Case) -> object:
+        """What decides which courses can be taken, the gap apart. Cases share mappings, so each is read once."""
+        shared = (id(case.courses), id(case.renews))
+        if shared not in self._keys:
+            self._keys[shared] = _Shared(case.courses, case.renews)
+        offered = self._keys[shared]
+        return offered.content, case.lapsed & offered.renewable, self._had(case), self._reachable(case)
 
-    def _components(self, gives: Mapping[str, frozenset[str]], among: object) -> list[frozenset[str]]:
-        if among not in self._groups:
-            self._groups[among] = components(gives)
-        return self._groups[among]
+    def _had(self, case: Case) -> frozenset[str]:
+        return frozenset(name for name in self.befores if has_had(self.catalogue[name], case))
 
-    def _cover(self, gives: Mapping[str, frozenset[str]], wanted: frozenset[str], among: object) -> Cover:
-        asked = (among, wanted)
-        if asked not in self._covers:
-            self._covers[asked] = smallest(wanted, gives, self.taste.cost)
-        return self._covers[asked]
+    def _reachable(self, case: Case) -> frozenset[str]:
+        return frozenset(
+            name
+            for name in self.befores
+            if name in case.courses or name in case.renews or is_open(self.catalogue[name], case.scopes)
+        )
 
-    def _has_date(self, name: str) -> bool:
-        sessions = self.catalogue[name].sessions
-        return not sessions or any(day >= self.as_of for day in sessions)
+    def _ground(self, case: Case) -> _Ground:
+        offers = Offers(closing(case), case.renews, self._had(case), self._reachable(case))
+        found = ways(offers, self.catalogue, self.after, self.as_of)
+        return _Ground(offers, found, components(found.closes, found.first), {})
 
-    def _ordered(self, chosen: Sequence[str], case: Case) -> list[str]:
-        """The chosen courses after those they build on, the sooner first; a course to take before may be added."""
-        found: list[str] = []
-        for name in sorted(set(chosen), key=lambda one: self.taste.cost([one])):
-            self._add(name, found, frozenset(chosen), case)
-        return found
+    def _steps(self, gap: frozenset[str], ground: _Ground) -> Iterator[Step]:
+        solved = [self._solved(gap & group, ground) for group in ground.groups if gap & group]
+        says = {name: said for one in solved for name, said in one.says.items()}
+        few = reasons.how_few(len(says), all(one.cover.proved for one in solved))
+        left = set(gap)
+        for name in self._ordered(says, ground.ways):
+            closes = ground.ways.closes.get(name, NONE) & left
+            left -= closes
+            opening = self.reasons.closes(name, len(closes), len(gap))
+            yield Step(name, tuple(sorted(closes)), f"{opening}; {says[name]}; {few}")
+        for because, competencies in self.reasons.unclosed(left, ground.offers, ground.ways).items():
+            yield Step("", tuple(competencies), because)
 
-    def _add(self, name: str, found: list[str], chosen: frozenset[str], case: Case) -> None:
-        for before in self.prerequisites.get(name, ()):
-            if before not in found and (before in chosen or not self._had(before, case)):
-                self._add(before, found, chosen, case)
-        if name not in found:
-            found.append(name)
+    def _solved(self, wanted: frozenset[str], ground: _Ground) -> _Solved:
+        if wanted not in ground.solved:
+            closes, first = ground.ways.closes, ground.ways.first
+            cover = smallest(wanted, closes, self.taste.weights, first)
+            says = {
+                name: self.reasons.says(name, wanted, cover.courses, ground.ways) for name in cover.courses
+            }
+            ground.solved[wanted] = _Solved(cover, says)
+        return ground.solved[wanted]
 
-    def _had(self, name: str, case: Case) -> bool:
-        """Whether everything a course gives is required of the case and held, so that it need not come first."""
-        given = {one for grant in self.catalogue[name].gives for one in grant.competencies}
-        return bool(given) and given <= case.needs - case.gap
-
-    def _reason(self, name: str, closes: Sequence[str], case: Case, proved: bool) -> str:
-        course = self.catalogue[name]
-        said = [f"{course.title} gives {len(closes)} of the {len(case.gap)} competencies lacking"]
-        if not closes:
-            said = [f"{course.title} comes before another course; leave it out if it was taken"]
-        days = [day for day in course.sessions if day >= self.as_of]
-        if days:
-            said.append(f"next session {min(days).isoformat()}")
-        elif course.frequency.printed:
-            said.append(f"runs '{course.frequency.printed}'")
-        if course.availability:
-            said.append(course.availability.rstrip("."))
-        said.append("the fewest courses that do" if proved else "few courses, not proved the fewest")
-        return "; ".join(said)
-
-    def _unclosed(self, gap: frozenset[str], gives: Mapping[str, frozenset[str]]) -> Iterable[Step]:
-        past = {name: given & gap for name, given in gives.items() if given & gap}
-        late = frozenset().union(*past.values())
-        if late:
-            titles = ", ".join(sorted(self.catalogue[name].title for name in past))
-            yield Step("", tuple(sorted(late)), f"no date left on or after {self.as_of.isoformat()}: {titles}")
-        if gap - late:
-            yield Step("", tuple(sorted(gap - late)), "no course open to this person closes these")
-
-
-def _closing(case: Case, renewable: frozenset[str]) -> dict[str, frozenset[str]]:
-    """What each course open to the case would close: what it gives, and what it renews of what has lapsed."""
-    names = sorted({*case.courses, *case.renews})
-    empty: frozenset[str] = frozenset()
-    return {
-        name: case.courses.get(name, empty) | (case.renews.get(name, empty) & renewable) for name in names
-    }
+    def _ordered(self, chosen: Iterable[str], found: Ways) -> list[str]:
+        """The soonest first, and of the same day the preferred, but none before a course it builds on."""
+        order: list[str] = []
+        waiting = sorted(chosen, key=lambda name: (found.day[name], self.taste.weights[name]))
+        while waiting:
+            ready = next(name for name in waiting if not found.first[name] & set(waiting))
+            order.append(ready)
+            waiting.remove(ready)
+        return order

@@ -1,1 +1,20 @@
-"""First-party plugin."""
+"""Flags what stands between a board and full coverage: courses, placements, returns, evidence, lapses, editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tna import hookimpl
+from tna.model import Analysis, Flag
+from tna_coverage import editions, evidence, lapses, offers, placing, returns, rules, uncredited
+
+__all__ = ["tna_flag"]
+
+LOOKS = (returns, placing, offers, evidence, uncredited, lapses, editions, rules)
+
+
+@hookimpl
+def tna_flag(analysis: Analysis) -> Iterator[Flag]:
+    """Every flag of every look at the analysis; none of them names a person."""
+    for look in LOOKS:
+        yield from look.flags(analysis)

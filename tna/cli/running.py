@@ -20,8 +20,10 @@ def run(
     overwrite: bool,
     settings: Mapping[str, str],
     without: Sequence[str] = (),
+    *,
+    quiet: bool = False,
 ) -> Mapping[str, Any]:
-    """An analysis written to a folder; returns what analysis.json says. Problems with rows go to stderr."""
+    """An analysis written to a folder; returns what analysis.json says. Problems with rows go to stderr unless quiet."""
     from tna import boards, plugins, reports
     from tna.analysis import analyse
     from tna.problems import Problems
@@ -36,7 +38,7 @@ def run(
         )
         reports.write_all(analysis, aside, tuple(members.all("tna_reports")))
         analysis.connection.close()
-    for line in (*map(str, problems), *analysis.about["problems"]):
+    for line in () if quiet else (*map(str, problems), *analysis.about["problems"]):
         click.echo(line, err=True)
     return analysis.about
 

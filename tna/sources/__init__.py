@@ -44,7 +44,8 @@ def read_registers(
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems)
-        files = {"people": people, "records": records, "agencies": agencies}
+        given = {"people": people, "records": records, "agencies": agencies}
+        files = {kind: [Path(path) for path in paths] for kind, paths in given.items()}
         take_files(intake, files, {one.suffix.lower(): one for one in formats})
         open_ledger(intake)
         make_agencies(intake)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tna.sources.texts import fault_sql, listed, name_key, tidy_sql
+from tna.sources.sql import fault_sql, tidy_sql
+from tna.sources.texts import listed, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -28,7 +28,7 @@ PROLOG = re.compile(
 
 
 def open_archive(path: Path, where: Place) -> ZipFile:
-    """The workbook as an archive whose parts are safe to read. Raises Unusable with the reason."""
+    """The workbook as an archive, not looked at yet. Raises Unusable when it is none or too large."""
     size = path.stat().st_size
     if size > FILE_BYTES:
         swollen(where, f"it has {size // MEGABYTE:,} MB, and at most {FILE_BYTES // MEGABYTE} MB are read")
@@ -36,13 +36,16 @@ def open_archive(path: Path, where: Place) -> ZipFile:
         if handle.read(2) != b"PK":
             refuse("tables.not-a-workbook", where)
     try:
-        archive = ZipFile(path)
+        return ZipFile(path)
     except BadZipFile:
         refuse("tables.broken-workbook", where)
+
+
+def check_archive(archive: ZipFile, where: Place) -> None:
+    """Make sure that the parts are safe to read. Raises Unusable with the reason."""
     check_sizes(archive.infolist(), where)
     check_layout(archive.infolist(), where)
     check_texts(archive, where)
-    return archive
 
 
 def swollen(where: Place, why: str) -> NoReturn:

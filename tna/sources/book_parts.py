@@ -7,14 +7,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # parts with a document type were refused before: archives.check_texts
+from zipfile import BadZipFile
 
 from defusedxml.ElementTree import fromstring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
     from datetime import datetime
+    from xml.etree.ElementTree import Element
     from zipfile import ZipFile
 
+INDEX_BYTES = 32 << 20  # a part that is read whole
 PIECE = 1 << 16  # bytes parsed at a time
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -39,7 +42,7 @@ def read_book(archive: ZipFile) -> Book:
     main = main_part(archive)
     if main not in archive.namelist():
         return Book((), (), (), epoch(False))
-    root = fromstring(archive.read(main))
+    root = root_of(archive, main)
     targets = relations(archive, main)
     sheets, old_epoch = [], False
     for element in root.iter():
@@ -53,6 +56,14 @@ def read_book(archive: ZipFile) -> Book:
     texts = next((target for kind, target in targets.values() if kind.endswith("/sharedStrings")), "")
     styles = next((target for kind, target in targets.values() if kind.endswith("/styles")), "")
     return Book(sheets, read_texts(archive, texts), read_formats(archive, styles), epoch(old_epoch))
+
+
+def root_of(archive: ZipFile, part: str) -> Element:
+    """A small part as a whole. Raises BadZipFile when it is too large to be an index or a list of styles."""
+    if archive.getinfo(part).file_size > INDEX_BYTES:
+        raise BadZipFile(f"{part} is too large")
+    root: Element = fromstring(archive.read(part))
+    return root
 
 
 def epoch(old: bool) -> datetime:
@@ -79,7 +90,7 @@ def relations(archive: ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
         return {}
     return {
         element.get("Id", ""): (element.get("Type", ""), resolved(folder, element.get("Target", "")))
-        for element in fromstring(archive.read(path))
+        for element in root_of(archive, path)
     }
 
 
@@ -94,7 +105,7 @@ def read_formats(archive: ZipFile, part: str) -> list[str]:
 
     if part not in archive.namelist():
         return []
-    root = fromstring(archive.read(part))
+    root = root_of(archive, part)
     own = {
         element.get("numFmtId", ""): element.get("formatCode", "")
         for element in root.iter()
@@ -133,7 +144,7 @@ def read_texts(archive: ZipFile, part: str) -> list[str]:
     return texts
 
 
-def pieces_of(archive: ZipFile, part: str) -> Iterator[bytes]:
+def pieces_of(archive: ZipFile, part: str) -> Generator[bytes, None, None]:
     """The bytes of a part, some at a time."""
     with archive.open(part) as handle:
         while piece := handle.read(PIECE):

@@ -7,7 +7,8 @@ from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from tna.problems import Place, Problems
-from tna.sources.texts import letters, quoted
+from tna.sources.sql import quoted
+from tna.sources.texts import letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tna.sources.texts import data, literal, tidy_sql
+from tna.sources.sql import literal, tidy_sql
+from tna.sources.texts import data
 
 if TYPE_CHECKING:
     from tna.sources.intake import Intake
@@ -56,9 +57,9 @@ def close_ledger(intake: Intake) -> None:
         )
     intake.make("titles", 'source INTEGER, "column" VARCHAR, title VARCHAR')
     for table in intake.tables:
-        for column in table.headings.meaning:
-            title = table.headings.title(column)
-            intake.run("INSERT INTO titles VALUES (?, ?, ?)", [table.source, column, title])
+        columns = list(table.headings.meaning)
+        heads = [table.headings.title(column) for column in columns]
+        intake.run("INSERT INTO titles SELECT ?, unnest(?), unnest(?)", [table.source, columns, heads])
     intake.run(LEDGER)
 
 

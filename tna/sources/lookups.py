@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tna.sources.dates import CLOCK, Order, read_dates
-from tna.sources.texts import literal, tidy_sql
+from tna.sources.sql import literal, tidy_sql
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from tna.sources.headers import read_headings
 from tna.sources.rows import fits, take_lines
-from tna.sources.texts import literal, quoted
+from tna.sources.sql import literal, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tna.sources.csv_text import Look
     from tna.sources.intake import Intake, Origin
+    from tna.sources.looks import Look
 
 WHOLE = 10**15  # numbers with a fraction are exact as whole numbers up to here
 

@@ -10,7 +10,8 @@ from tna.sources.ledger import note_changes
 from tna.sources.lookups import Lookup, learn, learn_dates
 from tna.sources.repeats import unite
 from tna.sources.reports import blank_faults, report_wrong
-from tna.sources.texts import fault_sql, ident_sql, letters, listed, name_key, quoted, tidy_sql
+from tna.sources.sql import fault_sql, ident_sql, quoted, tidy_sql
+from tna.sources.texts import letters, listed, name_key
 from tna.sources.words import read_cohort, read_duties, read_word
 
 if TYPE_CHECKING:

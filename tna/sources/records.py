@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tna.sources.ledger import note_changes
 from tna.sources.lookups import Lookup, learn, learn_dates
-from tna.sources.reports import report_wrong
-from tna.sources.texts import fault_sql, ident_sql, is_fault, listed, name_key, tidy, tidy_sql
+from tna.sources.reports import blank_faults, report_wrong
+from tna.sources.sql import fault_sql, ident_sql, tidy_sql
+from tna.sources.texts import is_fault, listed, name_key, tidy
 from tna.sources.words import read_status, read_word
 
 if TYPE_CHECKING:
@@ -36,6 +37,18 @@ REASON = """CASE
     WHEN status <> 'attended' THEN status
     WHEN completed > ? THEN 'future'
     ELSE '' END"""
+
+VERDICTS = """INSERT INTO verdicts SELECT ?, row, "column", word, CASE "column"
+        WHEN 'person_id' THEN person_id WHEN 'course' THEN course_written WHEN 'status' THEN status
+        WHEN 'completed' THEN completed_written ELSE '' END
+    FROM (SELECT *, CASE WHEN reason = '' THEN 'undated' ELSE reason END AS word, CASE
+            WHEN reason = 'broken-row' THEN ''
+            WHEN reason = 'unreadable-cell' AND starts_with(course_written, '#') THEN 'course'
+            WHEN reason IN ('unreadable-cell', 'blank-person', 'unknown-person') THEN 'person_id'
+            WHEN reason IN ('blank-course', 'unknown-course') THEN 'course'
+            WHEN reason IN ('', 'unreadable-date', 'ambiguous-date', 'future') THEN 'completed'
+            ELSE 'status' END AS "column"
+        FROM records WHERE rowid >= ? AND counts <> 'dated')"""
 
 
 def make_records(intake: Intake, course_names: Mapping[str, str], as_of: date) -> None:
@@ -103,11 +116,9 @@ def known_course(names: Mapping[str, str], text: str) -> tuple[str, str]:
 
 def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date) -> None:
     """Put the rows of one table into `records` and those that are not plainly evidence into `verdicts`."""
-    person = ident_sql(table.sql("person_id"))
+    person = table.sql("person_id")
     course, status, mode, completed = (found[column] for column in ("course", "status", "mode", "completed"))
-    written = {
-        column: tidy_sql(table.sql(column)) for column in ("course", "completed", "provider", "evidence")
-    }
+    provider, evidence = (blank_faults(intake, table, column) for column in ("provider", "evidence"))
     start = intake.number("SELECT count(*) FROM records")
     intake.run(IN_ORDER)
     intake.run(
@@ -115,26 +126,16 @@ def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date)
             CASE WHEN reason <> '' THEN 'no' WHEN completed IS NULL THEN 'undated' ELSE 'dated' END,
             reason, ?, ?, row, course_written, completed_written
         FROM (SELECT *, {REASON} AS reason FROM (
-            SELECT row, broken, {person} AS person_id, {fault_sql(table.sql("person_id"))} AS person_fault,
+            SELECT row, broken, {ident_sql(person)} AS person_id, {fault_sql(person)} AS person_fault,
                 person_id IN (SELECT person_id FROM known_people) AS known,
-                {course.value} AS course, {course.why} AS course_why, {completed.value} AS completed,
-                {completed.why} AS date_why, {status.value} AS status, {status.why} AS status_why, {mode.value} AS mode,
-                {written["provider"]} AS provider, {written["evidence"]} AS evidence,
-                {written["course"]} AS course_written, {written["completed"]} AS completed_written
+                {course.value} AS course, {course.why} AS course_why,
+                {completed.value} AS completed, {completed.why} AS date_why,
+                {status.value} AS status, {status.why} AS status_why, {mode.value} AS mode,
+                {provider} AS provider, {evidence} AS evidence,
+                {tidy_sql(table.sql("course"))} AS course_written,
+                {tidy_sql(table.sql("completed"))} AS completed_written
             FROM {table.relation}{course.join}{status.join}{mode.join}{completed.join}))""",
         [table.origin.file, table.origin.sheet, as_of],
     )
     intake.run("RESET disabled_optimizers")
     intake.run(VERDICTS, [table.source, start])
-
-
-VERDICTS = """INSERT INTO verdicts SELECT ?, row, "column", word, CASE "column"
-        WHEN 'person_id' THEN person_id WHEN 'course' THEN course_written WHEN 'status' THEN status
-        WHEN 'completed' THEN completed_written ELSE '' END
-    FROM (SELECT *, CASE WHEN reason = '' THEN 'undated' ELSE reason END AS word, CASE reason
-            WHEN 'unreadable-cell' THEN CASE WHEN starts_with(course_written, '#') THEN 'course' ELSE 'person_id' END
-            WHEN 'blank-person' THEN 'person_id' WHEN 'unknown-person' THEN 'person_id'
-            WHEN 'blank-course' THEN 'course' WHEN 'unknown-course' THEN 'course'
-            WHEN 'unreadable-date' THEN 'completed' WHEN 'ambiguous-date' THEN 'completed'
-            WHEN 'future' THEN 'completed' WHEN '' THEN 'completed' WHEN 'broken-row' THEN '' ELSE 'status' END AS "column"
-        FROM records WHERE rowid >= ? AND counts <> 'dated')"""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tna.sources.reports import WORDS
-from tna.sources.texts import counted, literal, quoted, shown
+from tna.sources.sql import literal, quoted
+from tna.sources.texts import counted, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ def judge(intake: Intake, facts: Sequence[str]) -> None:
 
 def differ(fact: str) -> str:
     """SQL for whether the rows of a job state a fact in more than one way."""
-    return f"count(DISTINCT {stated(fact)}) > 1"
+    return f"min({stated(fact)}) <> max({stated(fact)})"
 
 
 def disagreement(fact: str) -> str:

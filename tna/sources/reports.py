@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from tna.sources.texts import counted, fault_sql, literal, shown, tidy, tidy_sql
+from tna.sources.sql import fault_sql, literal, tidy_sql
+from tna.sources.texts import counted, shown, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

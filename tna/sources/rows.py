@@ -9,8 +9,10 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
+from tna.problems import Unusable
 from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, check_headings, find_headings
-from tna.sources.texts import literal, tidy, tidy_sql
+from tna.sources.sql import literal, tidy_sql
+from tna.sources.texts import tidy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 Row = tuple[int, Sequence[str]]  # the number a spreadsheet shows, and one text per cell
 NamedRows = tuple[str, Iterable[Row]]  # the name of a sheet, "" where files have none, and its rows
 LINE_END = re.compile(r"\r\n|\r|\n")
-LINE = 64 << 20  # characters in the longest row that is passed on
+LINE = 2 << 20  # bytes of a line that the database reads without being told
 
 
 class Writer(Protocol):
@@ -38,9 +40,11 @@ def take_sheets(intake: Intake, file: Origin, sheets: Iterable[NamedRows]) -> No
     taken, best = 0, None
     for name, rows in sheets:
         origin, stream = replace(file, sheet=name), filled(rows)
-        head = list(islice(stream, HEAD_ROWS))
+        head, stop = peek(stream)
         headings = find_headings(file.kind, head)
         if headings and headings.whole:
+            if stop:
+                raise stop
             best = (origin, headings)
             below = (row for row in chain(head, stream) if row[0] > headings.row)
             taken += fits(intake, origin, headings) and take_body(intake, origin, headings, below)
@@ -51,6 +55,16 @@ def take_sheets(intake: Intake, file: Origin, sheets: Iterable[NamedRows]) -> No
         report_none(intake, file, best)
 
 
+def peek(rows: Iterator[Row]) -> tuple[list[Row], Unusable | None]:
+    """The first rows of a sheet, and what made reading stop there: it matters only if the sheet is a register."""
+    head: list[Row] = []
+    try:
+        head.extend(islice(rows, HEAD_ROWS))
+    except Unusable as stop:
+        return head, stop
+    return head, None
+
+
 def fitter(one: tuple[Origin, Headings] | None, other: tuple[Origin, Headings]) -> tuple[Origin, Headings]:
     """Of two sheets the one whose headings are more like those wanted."""
     return one if one and (one[1].whole or len(one[1].meaning) >= len(other[1].meaning)) else other
@@ -58,7 +72,7 @@ def fitter(one: tuple[Origin, Headings] | None, other: tuple[Origin, Headings]) 
 
 def fits(intake: Intake, origin: Origin, headings: Headings) -> bool:
     """Whether a table with all its headings can be used; says why not."""
-    if len(headings.written) > COLUMNS:
+    if headings.whole and len(headings.written) > COLUMNS:
         count = len(headings.written)
         intake.problems.add("tables.too-many-columns", origin.place, columns=count, limit=COLUMNS)
         return False
@@ -67,6 +81,7 @@ def fits(intake: Intake, origin: Origin, headings: Headings) -> bool:
 
 def report_none(intake: Intake, file: Origin, best: tuple[Origin, Headings] | None) -> None:
     """Say why nothing was read from a file, unless that was said already."""
+    intake.unread[:] = [origin for origin in intake.unread if origin.file != file.file]
     if best is None:
         intake.problems.add("tables.empty", file.place)
     elif not best[1].whole:
@@ -81,9 +96,9 @@ def take_body(intake: Intake, origin: Origin, headings: Headings, rows: Iterable
     lines = intake.fresh("lines")
     path = intake.scratch / f"{lines}.csv"
     with path.open("w", encoding="utf-8", newline="") as handle:
-        count = write_rows(csv.writer(handle, lineterminator="\n"), width, rows)
+        count, longest = write_rows(csv.writer(handle, lineterminator="\n"), width, rows)
     if count:
-        load_rows(intake, path, lines, width)
+        load_rows(intake, path, lines, width, longest)
         intake.accept(origin, headings, lines, lines, count)
     path.unlink()
     return count > 0
@@ -113,25 +128,30 @@ def filled(rows: Iterable[Row]) -> Iterator[Row]:
             yield number, cells[:width]
 
 
-def write_rows(writer: Writer, width: int, rows: Iterable[Row]) -> int:
-    """Write rows of one width, each on one line, marking those with more cells than headings; how many."""
-    count = 0
+def write_rows(writer: Writer, width: int, rows: Iterable[Row]) -> tuple[int, int]:
+    """Write rows of one width, each on one line, marking those with more cells than headings.
+
+    Gives the number of rows and the most characters in one.
+    """
+    count = longest = 0
     padding = [""] * width
     for number, cells in rows:
         broken = "yes" if len(cells) > width else ""
         one_line = [cell if cell.isprintable() else LINE_END.sub(" ", cell) for cell in cells[:width]]
         writer.writerow([number, broken, *one_line, *padding[len(cells) :]])
         count += 1
-    return count
+        longest = max(longest, sum(map(len, one_line)))
+    return count, longest
 
 
-def load_rows(intake: Intake, path: Path, lines: str, width: int) -> None:
-    """Load a file that `write_rows` wrote."""
+def load_rows(intake: Intake, path: Path, lines: str, width: int, longest: int) -> None:
+    """Load a file that `write_rows` wrote; a character takes up to four bytes, a cell three for its quotes."""
     columns = "{'row': 'BIGINT', 'broken': 'VARCHAR', " + text_columns(width) + "}"
+    limit = max(LINE, 4 * longest + 3 * width + 64)
     intake.run(
         f"CREATE TEMP TABLE {lines} AS SELECT * FROM read_csv({literal(str(path))}, columns = {columns},"
         " header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', null_padding = false,"
-        f" max_line_size = {LINE}, hive_partitioning = false)"
+        f" max_line_size = {limit}, hive_partitioning = false)"
     )
 
 
@@ -141,5 +161,8 @@ def text_columns(width: int) -> str:
 
 
 def blank_sql(width: int) -> str:
-    """Whether a row of the database has nothing in any cell."""
-    return " AND ".join(f"({tidy_sql(f'c{index}')}) = ''" for index in range(width))
+    """Whether a row of the database has nothing in any cell; most are known to have by their first letter."""
+    return " AND ".join(
+        f"CASE WHEN c{index} >= '!' AND c{index} < '~' THEN false ELSE ({tidy_sql(f'c{index}')}) = '' END"
+        for index in range(width)
+    )

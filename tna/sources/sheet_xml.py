@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from tna.problems import Place, refuse
 from tna.sources.book_parts import PIECE, Book, pieces_of, unescaped
+from tna.sources.cells import number, position
 from tna.sources.texts import UNCALCULATED
 
 if TYPE_CHECKING:
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
     from tna.sources.rows import Row
 
 EMPTY_RUN = 1_000  # so many rows with nothing in them end a sheet; what follows is looked for and reported
-WIDTH = 16_384  # the columns a spreadsheet has
 CELL = 131_072  # characters of a cell; spreadsheets hold a quarter of that
 
-REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*")
 ROW_OR_SOMETHING = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"|<(?:\w+:)?[vtf](?:\s[^>]*)?>[^<]')
-ZEROS = re.compile(r"0{2,}")
 
 
 @dataclass(slots=True)
@@ -114,60 +111,6 @@ class Reader:
         return unescaped(raw)
 
 
-def position(reference: str, before: int) -> int:
-    """The column of a cell counted from 0: as its reference says, else the one after the cell before."""
-    match = REFERENCE.fullmatch(reference)
-    if not match:
-        return before + 1
-    found = column_number(match[1].upper())
-    return found if found < WIDTH else WIDTH - 1
-
-
-@lru_cache(maxsize=1024)
-def column_number(letters: str) -> int:
-    """The number of a column from its letters, counted from 0."""
-    found = 0
-    for letter in letters:
-        found = found * 26 + ord(letter) - 64
-    return found - 1
-
-
-@lru_cache(maxsize=65_536)
-def number(raw: str, code: str, epoch: datetime) -> str:
-    """A number as the sheet shows it where that matters: dates, whole numbers, leading zeros."""
-    try:
-        value = float(raw)
-    except ValueError:
-        return raw
-    if is_date(code):
-        return dated(value, epoch)
-    if not value.is_integer() or abs(value) >= 10**15:
-        return raw
-    whole = str(int(value))
-    return whole.zfill(len(code)) if ZEROS.fullmatch(code) and value >= 0 else whole
-
-
-@lru_cache(maxsize=256)
-def is_date(code: str) -> bool:
-    """Whether a number format shows a date or a time."""
-    from openpyxl.styles.numbers import is_date_format
-
-    return bool(is_date_format(code))
-
-
-def dated(value: float, epoch: datetime) -> str:
-    """A day count as ISO text; an error when it is outside the calendar, as spreadsheets show it."""
-    from openpyxl.utils.datetime import from_excel
-
-    try:
-        found: datetime | date | time | timedelta = from_excel(value, epoch)
-    except (OverflowError, ValueError):
-        return "#VALUE!"
-    if isinstance(found, datetime):
-        return found.date().isoformat() if found.time() == time() else found.isoformat(" ", "seconds")
-    return str(found)
-
-
 def read_sheet(archive: ZipFile, part: str, book: Book, where: Place) -> Iterator[Row]:
     """The filled rows of a sheet with their numbers. Raises Unusable when cells lie far below the rest."""
     reader = Reader(book, where)
@@ -175,19 +118,19 @@ def read_sheet(archive: ZipFile, part: str, book: Book, where: Place) -> Iterato
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
-    pieces = pieces_of(archive, part)
     last = 0
-    for piece in pieces:
-        parser.Parse(piece)
-        for row in reader.rows:
-            if row[0] - last > EMPTY_RUN:
-                refuse("tables.gap", where, run=EMPTY_RUN, row=last, next=row[0])
-            last = row[0]
-            yield row
-        reader.rows.clear()
-        if reader.row - last > EMPTY_RUN:
-            check_rest(pieces, reader, last)
-            return
+    with closing(pieces_of(archive, part)) as pieces:
+        for piece in pieces:
+            parser.Parse(piece)
+            for row in reader.rows:
+                if last and row[0] - last > EMPTY_RUN:
+                    refuse("tables.gap", where, run=EMPTY_RUN, row=last, next=row[0])
+                last = row[0]
+                yield row
+            reader.rows.clear()
+            if last and reader.row - last > EMPTY_RUN:
+                check_rest(pieces, reader, last)
+                return
     parser.Parse(b"", True)
 
 

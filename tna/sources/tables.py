@@ -7,8 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tna.sources.csv_text import Look, look, read_csv
+from tna.sources.csv_text import read_csv
 from tna.sources.intake import Intake, Origin
+from tna.sources.looks import Look, look
 from tna.sources.parquet import read_parquet
 from tna.sources.rows import take_sheets
 from tna.sources.texts import listed

@@ -7,10 +7,8 @@ import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tna.problems import Place
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 BLANKS = "\x00-\x20\x7f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what a reader sees as a space
@@ -44,49 +42,6 @@ def name_key(text: str) -> str:
     return key.rstrip(".").rstrip() or key
 
 
-def quoted(identifier: str) -> str:
-    """An identifier as SQL writes it; the one place where names enter a statement."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text constant as SQL writes it, for patterns and paths of our own."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def in_sql(characters: str) -> str:
-    """A set of characters as DuckDB's patterns write it."""
-    return "[" + re.sub(r"[^!-~]", lambda found: f"\\x{{{ord(found[0]):x}}}", characters) + "]"
-
-
-def tidy_sql(column: str) -> str:
-    """The same as `tidy` for an SQL expression, never NULL; only cells that need it pay for it."""
-    seen = f"regexp_replace(nfc_normalize({column}), {literal(in_sql(INVISIBLE))}, '', 'g')"
-    seen = f"trim(regexp_replace({seen}, {literal(in_sql(BLANKS) + '+')}, ' ', 'g'))"
-    seen = f"regexp_replace({seen}, {literal(GUARD)}, '\\1')"
-    return when_untidy(column, "^ | $|  |[^ -~]|^'[-=+@]", seen)
-
-
-def ident_sql(column: str) -> str:
-    """A person's id as written, without outer blanks and guard: ids that differ inside stay different."""
-    outer = in_sql(BLANKS + INVISIBLE)
-    seen = f"regexp_replace({column}, {literal(f'^{outer}+|{outer}+$')}, '', 'g')"
-    seen = f"regexp_replace({seen}, {literal(GUARD)}, '\\1')"
-    return when_untidy(column, "^[^!-~]|[^!-~]$|^'[-=+@]", seen)
-
-
-def when_untidy(column: str, pattern: str, tidied: str) -> str:
-    """`tidied` where the column matches the pattern, the column itself elsewhere, '' for NULL."""
-    match = f"regexp_matches({column}, {literal(pattern)})"
-    return f"CASE WHEN {column} IS NULL THEN '' WHEN {match} THEN {tidied} ELSE {column} END"
-
-
-def fault_sql(column: str) -> str:
-    """Whether an SQL expression holds a spreadsheet's error or an uncalculated formula."""
-    known = ", ".join(map(literal, FAULTS))
-    return f"(contains({column}, '#') AND upper({tidy_sql(column)}) IN ({known}))"
-
-
 def letters(index: int) -> str:
     """The letters a spreadsheet gives a column, counted from 0."""
     found = ""
@@ -116,18 +71,3 @@ def shown(text: str, width: int = 60) -> str:
 def data(name: str) -> str:
     """One of this room's own data files, as text."""
     return files(__package__).joinpath(name).read_text("utf-8")
-
-
-def place(file: str, sheet: str = "", index: int = -1, row: int = 0) -> Place:
-    """A cell of a table; with no column it is the row's first cell, with no row the sheet."""
-    return Place(file=file, sheet=sheet, cell=f"{letters(max(index, 0))}{row}" if row else "")
-
-
-def others(cells: Sequence[str], total: int) -> str:
-    """How a sentence goes on after its first cell: "; also D19, D20 and 35 more cells"."""
-    if total < 2:
-        return ""
-    rest, more = list(cells[1:]), total - len(cells)
-    if more > 0:
-        rest.append(counted(more, "more cell"))
-    return f"; also {listed(rest)}"

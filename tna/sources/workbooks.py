@@ -10,7 +10,7 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
 from tna.problems import Unusable, refuse
-from tna.sources.archives import open_archive
+from tna.sources.archives import check_archive, open_archive
 from tna.sources.book_parts import read_book
 from tna.sources.rows import take_sheets
 from tna.sources.sheet_xml import read_sheet
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zipfile import ZipFile
 
-    from tna.sources.csv_text import Look
     from tna.sources.intake import Intake, Origin
+    from tna.sources.looks import Look
     from tna.sources.rows import NamedRows
 
 DAMAGE = (
@@ -33,6 +33,7 @@ DAMAGE = (
     KeyError,
     IndexError,
     ValueError,
+    ArithmeticError,
     NotImplementedError,
 )
 
@@ -41,6 +42,7 @@ def read_workbook(intake: Intake, file: Origin, path: Path, _: Look) -> None:
     """Take the sheets of a workbook that head a register of its kind. Problems: anything unsafe or damaged."""
     try:
         with open_archive(path, file.place) as archive:
+            check_archive(archive, file.place)
             take_sheets(intake, file, sheets(archive, file))
     except Unusable as stop:
         intake.problems.extend(stop.problems)

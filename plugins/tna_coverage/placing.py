@@ -1,0 +1,139 @@
+"""Whose level must be asked, and where an agency's word and the board's own document disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tna.model import Analysis, Flag
+from tna_coverage.words import counted, cut, labels, listed, of, people, rows
+
+AGENCIES = 3  # named in a message; the rest are counted
+
+
+def flags(analysis: Analysis) -> Iterator[Flag]:
+    """People unplaced, titles asked, rows that disagree, levels that differ, and words the framework lacks."""
+    yield from _unplaced(analysis)
+    yield from _titles(analysis)
+    yield from _conflicts(analysis)
+    yield from _differing(analysis)
+    yield from _unknown_levels(analysis)
+    yield from _unknown_cohorts(analysis)
+
+
+def _unplaced(analysis: Analysis) -> Iterator[Flag]:
+    [(everybody, asked, jobs, jobs_asked, titles)] = rows(
+        analysis,
+        """select count(distinct person_id), count(distinct person_id) filter (how = 'ask'), count(*),
+                  count(*) filter (how = 'ask'), count(distinct role) filter (how = 'ask') from job_reasons""",
+    )
+    [(uncounted,)] = rows(
+        analysis,
+        """select count(*) from (select person_id from job_reasons join kind_classes using (kind)
+           group by person_id having bool_and(scopes = ''))""",
+    )
+    if asked:
+        message = (
+            f"{of(asked, everybody, 'person', 'people')} ({of(jobs_asked, jobs, 'job')}, "
+            f"{counted(titles, 'title')}) have a job whose level must be asked. {_uncounted(uncounted)} "
+            "The flags on each title say what to ask."
+        )
+        yield Flag("coverage.unplaced", "check", "People without a level", message, "placements.csv")
+
+
+def _uncounted(count: int) -> str:
+    if not count:
+        return "All of them are counted under a cohort or another job."
+    return f"{people(count)} of them have no other job and no cohort, and so are in no rate."
+
+
+ASKED = """(select j.*, p.level as stated, p.conflict from job_reasons j join people p using (person_id, agency, role)
+            where how = 'ask')"""
+
+
+def _titles(analysis: Analysis) -> Iterator[Flag]:
+    """One flag a title and reason; rows that disagree and unknown words have flags of their own."""
+    for role, because, suggestions, jobs, count, agencies in rows(
+        analysis,
+        f"""select role, because, suggestions, count(*) as jobs, count(distinct person_id),
+                   list(distinct agency order by agency)
+            from {ASKED} where conflict = '' and stated = ''
+            group by role, because, suggestions order by jobs desc, role, because, suggestions""",
+    ):
+        title = cut(role) or "(no title)"
+        message = (
+            f"The level of '{title}' must be asked, {counted(jobs, 'job')} of {people(count)} at "
+            f"{listed(agencies, AGENCIES)}: {because}. {_perhaps(suggestions)}"
+            "Ask for the level, or add the title to the board's examples."
+        )
+        yield Flag("coverage.title-asked", "check", title, message, "placements.csv")
+
+
+def _perhaps(suggestions: str) -> str:
+    found = [part for part in suggestions.split("|") if part]
+    return f"Perhaps {listed(found, joined='or')}. " if found else ""
+
+
+def _conflicts(analysis: Analysis) -> Iterator[Flag]:
+    for agency, jobs, count, file in rows(
+        analysis,
+        """select agency, count(*), count(distinct person_id), min(file) from people
+           where conflict <> '' group by agency order by agency""",
+    ):
+        message = (
+            f"{agency} states different facts in different rows about the same job, for {counted(jobs, 'job')} of "
+            f"{people(count)}. Where they disagree nothing is concluded; ledger.csv names the rows."
+        )
+        yield Flag("coverage.rows-disagree", "check", agency, message, file)
+
+
+def _differing(analysis: Analysis) -> Iterator[Flag]:
+    """By title, stated level and the pack's level; what the agency states is used."""
+    known = labels(analysis)
+    for role, level, differs, jobs, count, agencies, because in rows(
+        analysis,
+        """select role, level, differs, count(*) as jobs, count(distinct person_id),
+                  list(distinct agency order by agency), min(because)
+           from job_reasons where differs <> '' group by role, level, differs order by jobs desc, role, level, differs""",
+    ):
+        title = cut(role) or "(no title)"
+        why = because.partition(" would have said ")[2].partition(": ")[2]
+        message = (
+            f"{counted(jobs, 'job')} called '{title}' ({people(count)}) are stated as {known[level]} by "
+            f"{listed(agencies, AGENCIES)}; the board's document would have said {known[differs]}: {why}. "
+            "The stated level is used: confirm it, or put it right."
+        )
+        yield Flag("coverage.level-differs", "check", title, message, "placements.csv")
+
+
+def _unknown_levels(analysis: Analysis) -> Iterator[Flag]:
+    framework = analysis.board.pack.framework
+    has = listed([level.label for level in framework.levels])
+    for stated, jobs, count, agencies in rows(
+        analysis,
+        f"""select stated, count(*) as jobs, count(distinct person_id), list(distinct agency order by agency)
+            from {ASKED} where conflict = '' and stated <> '' group by stated order by jobs desc, stated""",
+    ):
+        message = (
+            f"{counted(jobs, 'job')} of {people(count)} at {listed(agencies, AGENCIES)} are stated as '{cut(stated)}', "
+            f"a {framework.level_word} this framework does not have: it has {has}. "
+            "Nobody is moved to another framework's level by guess: ask which of these is meant."
+        )
+        yield Flag("coverage.unknown-level", "check", cut(stated), message, "placements.csv")
+
+
+def _unknown_cohorts(analysis: Analysis) -> Iterator[Flag]:
+    cohorts = analysis.board.pack.framework.cohorts
+    known = {" ".join(name.casefold().split()) for one in cohorts for name in (one.id, one.label, *one.also)}
+    has = f"it has {listed([one.label for one in cohorts])}" if cohorts else "it has none"
+    for word, count, agencies in rows(
+        analysis,
+        """select word, count(distinct person_id), list(distinct agency order by agency)
+           from (select person_id, agency, unnest(string_split(cohort, '|')) as word from people where cohort <> '')
+           group by word order by word""",
+    ):
+        if " ".join(word.casefold().split()) not in known:
+            message = (
+                f"{people(count)} at {listed(agencies, AGENCIES)} are stated as of the cohort '{cut(word)}', which this "
+                f"framework does not have: {has}. Nothing is required of them for it."
+            )
+            yield Flag("coverage.unknown-cohort", "check", cut(word), message)

@@ -1,0 +1,66 @@
+"""Who sent a register and who did not: silence is not known, and never counted as nought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tna.model import Analysis, Flag
+from tna_coverage.words import counted, people, rows
+
+
+def flags(analysis: Analysis) -> Iterator[Flag]:
+    """Agencies that sent nothing, that nobody expected, or in whose registers nobody could be placed."""
+    [(expected, file)] = rows(
+        analysis, "select count(distinct agency), coalesce(min(file), '') from agencies"
+    )
+    yield from _not_placed(analysis)
+    if not expected:
+        yield _not_stated(analysis)
+        return
+    for (agency,) in rows(
+        analysis, "select agency from coverage where rating = 'no-return' and level = '*' order by agency"
+    ):
+        message = (
+            f"{agency} is one of {counted(expected, 'agency', 'agencies')} expected and sent no register of people. "
+            "Its workforce is not known and is counted nowhere, not as nought: ask for the register."
+        )
+        yield Flag("coverage.no-return", "act", agency, message, file)
+    yield from _not_expected(analysis, file)
+
+
+def _not_stated(analysis: Analysis) -> Flag:
+    [(sent,)] = rows(analysis, "select count(distinct agency) from people")
+    message = (
+        f"No list of expected agencies was given, so nobody can say which registers are missing: the figures are of the "
+        f"{counted(sent, 'agency', 'agencies')} that sent one. Give the list as --agencies."
+    )
+    return Flag("coverage.agencies-not-stated", "note", "Agencies expected", message)
+
+
+def _not_expected(analysis: Analysis, file: str) -> Iterator[Flag]:
+    """Agencies with people that the list lacks."""
+    for agency, sent in rows(
+        analysis,
+        """select agency, count(distinct person_id) from people
+           where agency not in (select agency from agencies) group by agency order by agency""",
+    ):
+        message = (
+            f"{agency} is not on the list of expected agencies, yet {people(sent)} in the registers work there and are "
+            "counted. Add it to the list, or put its name right if it is another's spelt differently."
+        )
+        yield Flag("coverage.not-expected", "check", agency, message, file)
+
+
+def _not_placed(analysis: Analysis) -> Iterator[Flag]:
+    """Agencies that sent people of whom none has a level or a cohort."""
+    for agency, sent, file in rows(
+        analysis,
+        """select agency, count(distinct person_id), min(file) from people
+           where agency in (select agency from coverage where rating = 'not-stated' and required = 0 and level = '*')
+           group by agency order by agency""",
+    ):
+        message = (
+            f"Of {people(sent)} whom {agency} sent, none has a level or belongs to a cohort, so it has no rate. "
+            "Ask it for the level of each job title."
+        )
+        yield Flag("coverage.agency-not-placed", "check", agency, message, file)

@@ -1,0 +1,60 @@
+"""Counts and lists in words, and rows of an analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from tna.model import Analysis
+
+
+def rows(analysis: Analysis, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Every row of the answer to a question; `values` are bound to `$name`."""
+    return analysis.connection.execute(sql, values or None).fetchall()
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """ "1 job", "2 jobs", "2 agencies" (`many` where an "s" will not do)."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def people(count: int) -> str:
+    """ "1 person", "2 people"."""
+    return counted(count, "person", "people")
+
+
+def listed(words: Iterable[str], at_most: int = 0, joined: str = "and") -> str:
+    """ "a, b and c"; with `at_most`, "a, b and 7 more"."""
+    every = list(words)
+    shown = every[:at_most] if at_most else every
+    if len(every) > len(shown):
+        shown, joined = [*shown, f"{len(every) - len(shown):,} more"], "and"
+    return f" {joined} ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+
+
+def day(when: date) -> str:
+    """ "31 January 2016"."""
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def named(analysis: Analysis, courses: Iterable[str]) -> str:
+    """Courses by title, in the order of the catalogue; an id that the catalogue lacks as it is."""
+    wanted = set(courses)
+    known = [one.title for one in analysis.board.pack.courses if one.id in wanted]
+    return listed([*known, *sorted(wanted - set(analysis.board.courses))], 6)
+
+
+def labels(analysis: Analysis) -> dict[str, str]:
+    """What the board calls each level and `cohort:ID`."""
+    return dict(rows(analysis, "select level, label from levels"))
+
+
+def of(part: int, whole: int, one: str, many: str = "") -> str:
+    """ "3 of 40 records", "1 of 1 record"."""
+    return f"{part:,} of {counted(whole, one, many)}"
+
+
+def cut(text: str, length: int = 80) -> str:
+    """What a register says, short enough for a sentence."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"

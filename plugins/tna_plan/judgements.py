@@ -1,0 +1,53 @@
+"""What is said of a line of the plan: the number reached, of what, a rating, on what it rests, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from tna.model import PlanLine
+
+# not-due: the time for it is not over; at-risk: not over, and behind; not-measured: the line states nothing to measure.
+Rating = Literal["green", "amber", "red", "at-risk", "not-due", "not-known", "not-measured"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A line of plan.csv: `actual` of `denominator` (None: not known, or there is none) in `unit`, and a rating.
+
+    `evidence` says what the judgement rests on, `source` where the line stands in the board's documents.
+    """
+
+    line: str
+    kind: str
+    target: float | None
+    floor: float | None
+    actual: int | None
+    unit: str
+    denominator: int | None
+    rating: Rating
+    evidence: str
+    source: str
+    because: str
+
+
+def judgement(line: PlanLine, rating: Rating, because: str, **facts: Any) -> Judgement:
+    """A judgement of a line; `facts` are what is known of `actual`, `denominator`, `unit` and `evidence`."""
+    known: dict[str, Any] = {"actual": None, "denominator": None, "unit": line.unit, "evidence": "", **facts}
+    return Judgement(
+        line=line.id, kind=line.kind, target=line.target, floor=line.floor, rating=rating,
+        source=str(line.origin.source), because=because, **known,
+    )  # fmt: skip
+
+
+def reaches(part: int, whole: int, percent: float) -> bool:
+    """Whether `part` of `whole` is at least so many per cent, in whole numbers: 899 of 1,000 is not 90%."""
+    return part * 100 >= Fraction(percent) * whole
+
+
+def rated(part: int, whole: int, target: float, floor: float | None) -> Literal["green", "amber", "red"]:
+    """Green when the target is met, amber when the floor is, else red; without a floor there is no amber."""
+    if reaches(part, whole, target):
+        return "green"
+    return "amber" if floor is not None and reaches(part, whole, floor) else "red"

@@ -1,0 +1,1 @@
+"""How fast tna is, as ratios measured in one run against peers and a floor."""

@@ -1,0 +1,54 @@
+"""Checks a pack as its author would want: everything it says, whether it hangs together, and its rules' examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tna import boards, placement, requirements, rules
+from tna.model import Board
+from tna.problems import Problems, Unusable
+
+
+def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
+    """Every problem of a pack: what stops it from loading, else what does not hang together in it."""
+    problems = Problems()
+    try:
+        board = boards.load(folder, problems=problems, places=places)
+    except Unusable as unusable:
+        problems.extend(unusable.problems)
+        return problems
+    _examples(board, problems)
+    _unreachable(board, problems)
+    return problems
+
+
+def _examples(board: Board, problems: Problems) -> None:
+    reader = placement.reader(board)
+
+    def read(given: Mapping[str, Any]) -> Mapping[str, Any]:
+        return placement.facts(reader, given)
+
+    rules.check_examples(board.pack.rules, read, problems)
+
+
+def _unreachable(board: Board, problems: Problems) -> None:
+    """Levels nobody can be placed at, competencies nothing requires or gives, courses open to nobody."""
+    framework, courses = board.pack.framework, board.pack.courses
+    placed = {rule.then.says["level"] for rule in board.pack.rules if rule.then.stratum == "place"}
+    for level in framework.levels:
+        if not any(example.roles for example in level.examples) and level.id not in placed:
+            problems.add("check.level-by-statement", level.origin.place, id=level.id)
+    needed = {need.competency for found in requirements.needs(board).values() for need in found}
+    given = {one for course in courses for grant in course.gives for one in grant.competencies}
+    for competency in framework.competencies:
+        if competency.id in needed and competency.id not in given:
+            problems.add("check.competency-not-given", competency.origin.place, id=competency.id)
+        if competency.id not in needed | given:
+            problems.add("check.competency-alone", competency.origin.place, id=competency.id)
+    for course in courses:
+        if course.audience == "workforce" and not (course.open_to or course.required_of or course.roles):
+            problems.add("check.course-open-to-nobody", course.origin.place, id=course.id)
+
+

@@ -1,0 +1,44 @@
+"""Shows what an analysis looks like, on sample registers for every board."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import click
+
+BOARDS = {  # each board as of a day in the year its document speaks of
+    "knowsley": date(2016, 1, 31),
+    "rotherham": date(2014, 9, 30),
+    "north-yorkshire": date(2016, 9, 30),
+}
+
+
+@click.command("demo")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("tna-demo"), show_default=True, help="The folder to write to.")
+@click.option("--overwrite", is_flag=True, help="Replace an earlier demo in that folder.")
+def command(out: Path, overwrite: bool) -> None:
+    """Write sample registers for three boards, analyse them, and say what was found and where the reports are.
+
+    \b
+    Example:  tna demo --out demo
+    """
+    import tna
+    from tna import samples
+    from tna.cli.running import run, summary
+
+    click.echo("Sample data: made up, nobody in it is real.\n")
+    for name, as_of in BOARDS.items():
+        registers = out / name / "registers"
+        if overwrite:
+            shutil.rmtree(registers, ignore_errors=True)
+        found = samples.write(tna.load(name), registers, as_of)
+        folder = out / name / "analysis"
+        about = run(
+            name, [found.people], [found.records], [found.agencies], as_of, folder, overwrite, {}, quiet=True
+        )
+        for line in summary(about, folder):
+            click.echo(line)
+        click.echo("")
+    click.echo(f"Look closer:  tna explain {out / 'knowsley' / 'analysis'} SAMPLE-0001")

@@ -1,0 +1,70 @@
+"""Explains one person's answer in words, down to the sentence and the row that caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tna.explain import Considered, Explanation, Reason
+
+
+@click.command("explain")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("person")
+@click.argument("competency", required=False, default="")
+def command(folder: Path, person: str, competency: str) -> None:
+    """Explain what PERSON needs and why, from the folder of an analysis alone.
+
+    For each competency: why it is required, which records were considered, which counted and which not and
+    why, until when, and the nearest way to close a gap.
+
+    \b
+    Example:  tna explain tna-knowsley-2016-01-31 K0042 k4-4-o3
+    """
+    from tna.explain import explain
+
+    for line in lines(explain(folder, person, competency)):
+        click.echo(line)
+
+
+def lines(found: Explanation) -> Iterator[str]:
+    """An explanation as lines of plain text."""
+    yield f"{found.person}: {found.board}, as of {found.as_of.isoformat()}"
+    for job in found.jobs:
+        yield f"\n{job.role or '(no job title)'}, {job.agency}: {job.level or 'level to be asked'} ({job.how})"
+        yield f"  because {job.because}"
+        yield from (f"  perhaps {hint}" for hint in job.suggestions)
+    if not found.reasons:
+        yield "\nNothing is required of this person."
+    for reason in found.reasons:
+        yield from _reason(reason)
+    if found.unused:
+        yield "\nRecords that close nothing required:"
+        yield from (f"  {_record(one)}" for one in found.unused)
+
+
+def _reason(reason: Reason) -> Iterator[str]:
+    yield f"\n{reason.competency}  {reason.label}"
+    yield f"  {_status(reason)} ({reason.level}, {reason.agency})"
+    yield f"  required: {reason.path}"
+    yield f"    {reason.because}"
+    if not reason.records:
+        yield "  no record of a course that gives this"
+    yield from (f"  {_record(one)}" for one in reason.records)
+    yield from (f"  to close it: {advice}" for advice in reason.advice)
+
+
+def _status(reason: Reason) -> str:
+    if reason.status == "held":
+        return f"HELD until {reason.until.isoformat()}" if reason.until else "HELD, no interval stated"
+    since = f" since {reason.since.isoformat()}" if reason.since else ""
+    return f"GAP: {reason.status}{since}"
+
+
+def _record(one: Considered) -> str:
+    day = one.completed.isoformat() if one.completed else "no date"
+    return f"{'+' if one.counts else '-'} {one.course}, {day} ({one.written_at}): {one.verdict}"

@@ -1,0 +1,69 @@
+"""Finds the level of job titles, and says what it went by."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+COLUMNS = ("title", "level", "how", "matched", "because", "suggestions")
+
+
+@click.command("place")
+@click.argument("board")
+@click.argument("titles", nargs=-1, metavar="TITLE...")
+@click.option("--from", "file", type=click.Path(path_type=Path), help="A CSV file of titles (a column title, role or job title).")
+@click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text", help="How to print.")
+def command(board: str, titles: tuple[str, ...], file: Path | None, form: str) -> None:
+    """Say at which level a board places each job TITLE, how that was found, and why.
+
+    A title that nothing places is asked about, with what it may have meant.
+
+    \b
+    Example:  tna place knowsley "School Nurse" "Social media officer"
+    """
+    import tna
+    from tna import placement
+    from tna.sources import read_titles
+
+    reader = placement.reader(tna.load(board))
+    every = (*titles, *(read_titles(file) if file else ()))
+    rows = [_row(title, reader) for title in every]
+    click.echo(_printed(rows, form), nl=False)
+
+
+def _row(title: str, reader: object) -> dict[str, str]:
+    from tna import placement
+
+    assert isinstance(reader, placement.Reader)
+    found = placement.place(reader, placement.facts(reader, {"role": title}))
+    hints = "|".join(found.suggestions)
+    values = (title, found.level, found.how, found.matched, found.because, hints)
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _printed(rows: Iterable[dict[str, str]], form: str) -> str:
+    if form == "json":
+        return json.dumps(list(rows), indent=2, ensure_ascii=False) + "\n"
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _guarded(value) for key, value in row.items()} for row in rows)
+        return out.getvalue()
+    return "".join(_lines(row) for row in rows)
+
+
+def _guarded(text: str) -> str:
+    """Text that no spreadsheet will take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _lines(row: dict[str, str]) -> str:
+    said = [f"{row['title']}: {row['level'] or 'ask'} ({row['how']})", f"  {row['because']}"]
+    said += [f"  perhaps {hint}" for hint in row["suggestions"].split("|") if hint]
+    return "\n".join(said) + "\n"

@@ -1,0 +1,183 @@
+"""A board laid out to be read: levels with what they require and why, courses with what they give, policies, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tna import evidence, graph, requirements
+from tna.evidence import Attendance
+from tna.model import Board, Cohort, Course, Level, Link, Need, Policy
+
+
+def show(board: Board, level: str = "") -> dict[str, Any]:
+    """The board as plain data (what `tna show --format json` prints); one level only when it is named by its id."""
+    framework = board.pack.framework
+    needs = requirements.needs(board)
+    return {
+        "id": board.id,
+        "board": framework.board,
+        "title": framework.title,
+        "edition": framework.edition,
+        "status": framework.status,
+        "effective_from": framework.effective_from and framework.effective_from.isoformat(),
+        "review_by": framework.review_by and framework.review_by.isoformat(),
+        "level_word": framework.level_word,
+        "documents": [{"id": one.id, "title": one.title, "by": one.by, "dated": one.dated} for one in framework.documents],
+        "levels": [_level(board, one, needs[one.id]) for one in framework.levels if level in ("", one.id)],
+        "cohorts": [_cohort(board, one, needs[graph.cohort_node(one.id)]) for one in framework.cohorts if not level],
+        "competencies": [
+            {"id": one.id, "label": one.label, **_origin(one)} for one in framework.competencies
+        ],
+        "courses": [_course(board, one) for one in board.pack.courses if not level or level in _levels(one)],
+        "policies": [_policy(one) for one in board.policies.values()],
+        "questions": [
+            {"id": one.id, "asks": one.asks, "treatment": one.treatment, "source": str(one.origin.source)}
+            for one in framework.questions
+        ],
+    }  # fmt: skip
+
+
+def _origin(statement: Any) -> dict[str, str]:
+    origin = statement.origin
+    return {"source": str(origin.source), "basis": origin.basis, "policy": origin.policy}
+
+
+def _level(board: Board, level: Level, needs: tuple[Need, ...]) -> dict[str, Any]:
+    return {
+        "id": level.id,
+        "label": level.label,
+        "number": level.number,
+        "row": level.row,
+        "printed": level.printed,
+        "provision": level.provision,
+        "descriptor": level.descriptor,
+        "note": level.note,
+        **_origin(level),
+        "includes": [other for link in level.includes for other in link.levels],
+        "examples": [
+            {"printed": one.printed, "roles": list(one.roles), "except": list(one.except_roles)} for one in level.examples
+        ],
+        "requires": [_need(board, need) for need in needs],
+    }  # fmt: skip
+
+
+def _need(board: Board, need: Need) -> dict[str, Any]:
+    return {
+        "competency": need.competency,
+        "path": list(need.path),
+        "basis": need.origin.basis,
+        "policy": need.origin.policy,
+        "source": str(need.origin.source),
+        "because": need.because,
+    }
+
+
+def _cohort(board: Board, cohort: Cohort, needs: tuple[Need, ...]) -> dict[str, Any]:
+    return {
+        "id": cohort.id,
+        "label": cohort.label,
+        "printed": cohort.printed,
+        "roles": list(cohort.roles),
+        **_origin(cohort),
+        "requires": [_need(board, need) for need in needs],
+    }
+
+
+def _course(board: Board, course: Course) -> dict[str, Any]:
+    return {
+        "id": course.id,
+        "title": course.title,
+        "kind": course.kind,
+        "audience": course.audience,
+        "mode": course.mode,
+        "duration": course.duration.printed,
+        "frequency": course.frequency.printed,
+        "sessions": [day.isoformat() for day in course.sessions],
+        "target_group": course.target_group,
+        "printed": dict(course.printed),
+        "availability": course.availability,
+        **_origin(course),
+        "open_to": _linked(course.open_to),
+        "required_of": _linked(course.required_of),
+        "gives": list(_gives(board, course, renews=False)),
+        "renews": list(_gives(board, course, renews=True)),
+    }
+
+
+def _linked(links: tuple[Link, ...]) -> list[str]:
+    return [scope for link in links for scope in (*link.levels, *map(graph.cohort_node, link.cohorts))]
+
+
+def _levels(course: Course) -> set[str]:
+    return {level for link in (*course.open_to, *course.required_of) for level in link.levels}
+
+
+def _gives(board: Board, course: Course, *, renews: bool) -> Iterator[dict[str, Any]]:
+    """What a course gives, for how many months and in which modes; `level` only where a level has terms of its own."""
+    levels = sorted({level for term in board.pack.framework.terms for level in term.levels})
+    order = {one.id: place for place, one in enumerate(board.pack.framework.competencies)}
+    for level in ("", *levels):
+        worth = _worth(board, course, level)
+        for competency, renewal in sorted(worth, key=lambda key: order[key[0]]):
+            credit = worth[competency, renewal]
+            if renewal is renews and (not level or _differs(board, course, level, competency, renewal)):
+                yield {
+                    "competency": competency,
+                    "level": level or None,
+                    "months": credit.months,
+                    "modes": _modes(board, course, level, competency, renewal),
+                    "because": credit.because,
+                }
+
+
+def _worth(board: Board, course: Course, level: str, mode: str = "") -> Any:
+    attended = Attendance(course.id, mode or course.mode)
+    return evidence.best(evidence.credits(board, attended, evidence.terms_for(board, [level])))
+
+
+def _modes(board: Board, course: Course, level: str, competency: str, renewal: bool) -> list[str]:
+    every = ("online", "face-to-face", "blended", "not-stated")
+    return [mode for mode in every if (competency, renewal) in _worth(board, course, level, mode)]
+
+
+def _differs(board: Board, course: Course, level: str, competency: str, renewal: bool) -> bool:
+    usual = _worth(board, course, "").get((competency, renewal))
+    own = _worth(board, course, level)[competency, renewal]
+    modes = [_modes(board, course, one, competency, renewal) for one in ("", level)]
+    return usual is None or usual.months != own.months or modes[0] != modes[1]
+
+
+def _policy(policy: Policy) -> dict[str, Any]:
+    return {
+        "id": policy.id,
+        "kind": policy.kind,
+        "value": policy.value or None,
+        "unit": policy.unit,
+        "declared": policy.declared,
+        "says": policy.says,
+        "source": str(policy.origin.source),
+        "basis": policy.origin.basis,
+    }
+
+
+def graph_lines(board: Board, form: str) -> Iterator[str]:
+    """The graph of what includes, requires, gives and builds on what: as lines of text, or in Graphviz's dot."""
+    edges = sorted(
+        (start, relation, end)
+        for start, end, relation in board.graph.edges(data="relation")
+        if relation not in ("broader", "example")
+    )
+    if form == "text":
+        yield from (f"{start} {relation} {end}" for start, relation, end in edges)
+        return
+    yield f'digraph "{board.id}" {{'
+    yield "  rankdir=LR; node [shape=box];"
+    for node in sorted({node for start, _, end in edges for node in (start, end)}):
+        yield f'  "{node}" [label="{_escaped(requirements.label(board, node))}"];'
+    yield from (f'  "{start}" -> "{end}" [label="{relation}"];' for start, relation, end in edges)
+    yield "}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
