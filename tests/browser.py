@@ -71,7 +71,13 @@ class Browser:
 
     def open(self, page: Path, width: int = 1280, height: int = 900) -> None:
         """Open a file in a window of this size and wait until it is there."""
-        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.ask(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
         self.events.clear()
         self.ask("Page.navigate", url=page.resolve().as_uri())
         if not any(said.get("method") == "Page.loadEventFired" for said in self.events):
@@ -91,7 +97,9 @@ class Browser:
 
     def complaints(self) -> list[str]:
         """What the browser wrote to its log: refused styles, broken addresses."""
-        return [said["params"]["entry"]["text"] for said in self.events if said.get("method") == "Log.entryAdded"]
+        return [
+            said["params"]["entry"]["text"] for said in self.events if said.get("method") == "Log.entryAdded"
+        ]
 
     def picture(self, file: Path, *, whole: bool = False) -> None:
         """A screenshot, of the window or of the whole page."""

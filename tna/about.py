@@ -12,7 +12,7 @@ from tna.gaps import Dates
 from tna.model import Board
 from tna.plugins import Plugin
 from tna.problems import Problems
-from tna.wording import people_words
+from tna.wording import people_words, share
 
 if TYPE_CHECKING:
     import duckdb
@@ -137,9 +137,10 @@ def headline(connection: duckdb.DuckDBPyConnection, board: Board) -> str:
     name = {one.id: one.label for one in board.pack.framework.levels} | {
         f"cohort:{one.id}": one.label for one in board.pack.framework.cohorts
     }
+    needs = "needs" if lacking == 1 else "need"
     return (
-        f"{name[level]} is the main gap: {lacking} of {people_words(needed)} still need training for it; "
-        f"over all levels {required - held} of {people_words(required)} do."
+        f"{name[level]} is the main gap: {share(lacking, needed)} people still {needs} training for it; "
+        f"over all levels {share(required - held, required)}."
     )
 
 

@@ -72,6 +72,7 @@ def _write(analysis: Analysis, counted: Counted, dates: Dates) -> None:
     connection, board = analysis.connection, analysis.board
     because = {key: need.because for key, need in kept.all_needs(counted).items()}
     profiles.write_placements(connection)
+    profiles.write_rule_flags(connection, counted.found)
     cases.name_people(connection, counted.masks)
     people.lapse_dates(connection, counted.masks, counted.worth, counted.asks)
     people.explode(connection, counted.masks, because)

@@ -51,7 +51,7 @@ def find(board: str | Path, places: Iterable[Path] = ()) -> tuple[Path, str]:
     text = str(board)
     if text in known:
         return known[text], f"frameworks/{text}"
-    if (Path(board) / shelves.PACK_FILE).is_file():
+    if Path(board).is_dir():
         return Path(board), text.rstrip("/")
     refuse("paths.unknown-board", Place(), board=text, near=nearest(text, known), known=", ".join(sorted(known)))
 

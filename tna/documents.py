@@ -125,7 +125,7 @@ class _Builder:
                 raise _Refused("yaml.alias", place, anchor=event.anchor)
             return self.anchors[event.anchor]
         if event.tag and event.tag != "!":
-            raise _Refused("yaml.tag", place, tag=event.tag)
+            raise _Refused("yaml.tag", place, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
         if len(path) >= DEEPEST:
             raise _Refused("yaml.too-deep", place, limit=DEEPEST)
         if isinstance(event, yaml.MappingStartEvent):

@@ -129,7 +129,7 @@ def _register(manager: pluggy.PluginManager, member: Plugin, load: Any, problems
         manager.register(plugin, member.name)
         manager.check_pending()
     except pluggy.PluginValidationError as error:
-        problems.add("plugins.wrong-hook", place, name=member.name, why=_first_line(error))
+        problems.add("plugins.wrong-hook", place, name=member.name, why=_first_line(error).split(" in plugin <")[0])
         manager.unregister(name=member.name)
 
 

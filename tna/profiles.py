@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tna import placement, requirements, rules
 from tna.duck import fill, quoted
 from tna.frameworks.conditions import facts_of
-from tna.model import Board, Placement, Profile
+from tna.model import Board, Placement, Profile, Rule
 from tna.requirements import Kind
 
 if TYPE_CHECKING:
@@ -23,11 +23,12 @@ EXTRA = "x_"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A profile with its placement, its cohorts' scopes and the number of its kind."""
+    """A profile with its placement, the number of its kind, and the `flag` rules that hold for it."""
 
     profile: Profile
     placement: Placement
     kind: int
+    flags: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def sort(board: Board, profiles: Sequence[Profile], as_of: date) -> Sorted:
         facts = placement.facts(reader, profile.facts)
         found = placement.place(reader, facts)
         kind = requirements.kind(board, found.level, placement.cohorts(reader, facts), facts, need_rules)
-        placed.append(Placed(profile, found, numbers.setdefault(kind, len(numbers))))
+        flags = rules.applying(board.pack.rules, "flag", {**facts, "placed": frozenset(kind.scopes)}, as_of)
+        placed.append(Placed(profile, found, numbers.setdefault(kind, len(numbers)), flags))
     return Sorted(tuple(placed), tuple(numbers))
 
 
@@ -107,6 +109,22 @@ def write_placements(connection: duckdb.DuckDBPyConnection) -> None:
         create or replace table placements as
         select person_id, agency, role, level, how, because
         from jobs join placed using (profile) order by person_id, agency, role
+    """)
+
+
+def write_rule_flags(connection: duckdb.DuckDBPyConnection, found: Sorted) -> None:
+    """The table `rule_flags`: what the pack's `flag` rules say, with the number of people each holds for."""
+    columns = ["profile INTEGER", "rule VARCHAR", "code VARCHAR", "severity VARCHAR", "message VARCHAR", "source VARCHAR"]
+    said = [
+        (one.profile.id, rule.id, *(rule.then.says[key] for key in ("code", "severity", "message")), str(rule.origin.source))
+        for one in found.placed
+        for rule in one.flags
+    ]
+    fill(connection, "profile_flags", columns, said)
+    connection.execute("""
+        create or replace table rule_flags as
+        select rule, code, severity, message, source, count(distinct person_id) as people
+        from profile_flags join jobs using (profile) group by all order by rule
     """)
 
 

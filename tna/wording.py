@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,17 @@ def mark(rating: str, required: int) -> Mark:
 
 
 def number(count: int) -> str:
-    """"1,234"."""
+    """ "1,234"."""
     return f"{count:,}"
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """"1 job", "2 jobs", "2 agencies" (`many` where an "s" will not do)."""
+    """ "1 job", "2 jobs", "2 agencies" (`many` where an "s" will not do)."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def people_words(count: int) -> str:
-    """"1 person", "2 people"."""
+    """ "1 person", "2 people"."""
     return counted(count, "person", "people")
 
 
@@ -60,17 +63,17 @@ def percent(part: int, whole: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """"12 of 30"."""
+    """ "12 of 30"."""
     return f"{part:,} of {whole:,}"
 
 
 def day(when: date) -> str:
-    """"31 January 2016", whatever the machine's language."""
+    """ "31 January 2016", whatever the machine's language."""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def listed(words: Sequence[str], at_most: int = 0) -> str:
-    """"a, b and c"; with `at_most`, "a, b and 7 more"."""
+    """ "a, b and c"; with `at_most`, "a, b and 7 more"."""
     shown = list(words[:at_most] if at_most else words)
     if len(words) > len(shown):
         shown.append(f"{len(words) - len(shown):,} more")

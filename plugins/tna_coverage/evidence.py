@@ -10,13 +10,13 @@ from tna_coverage.words import counted, cut, listed, named, of, people, rows
 
 TITLES = 10  # of unknown courses named in a message
 SAYS: dict[str, tuple[Literal["note", "check"], str, str]] = {
-    "future": ("check", "Records dated after the analysis", "are dated after the day of the analysis. Correct the dates"
-               ", or send them again once the day has come."),
-    "unknown-person": ("check", "Records of unknown people", "name a person whom no register of people has. Send the "
+    "future": ("check", "Records dated after the analysis", "dated after the day of the analysis. Correct the dates, or "
+               "send them again once the day has come."),
+    "unknown-person": ("check", "Records of unknown people", "about people whom no register of people has. Send the "
                        "registers of those who trained them, or put the ids right."),
-    "booked": ("note", "Bookings", "are bookings. Send them again as attended once the people have come."),
-    "cancelled": ("note", "Cancellations", "were cancelled."),
-    "did-not-attend": ("note", "Non-attendance", "say that the person did not attend or did not complete."),
+    "booked": ("note", "Bookings", "only booked. Send them again as attended once the people have come."),
+    "cancelled": ("note", "Cancellations", "cancelled."),
+    "did-not-attend": ("note", "Non-attendance", "of people who did not attend or did not complete."),
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def _undated(analysis: Analysis) -> Iterator[Flag]:
             [f"{named(analysis, one['course'].split('|'))} ({one['records']:,})" for one in courses], TITLES
         )
         message = (
-            f"{counted(records, 'attendance')} of {people(count)} at {agency} have no date: {by_course}. "
+            f"No date is stated for {counted(records, 'attendance')} of {people(count)} at {agency}: {by_course}. "
             "Without a date they are not evidence: ask the agency when the training was."
         )
         yield Flag("coverage.undated", "check", agency, message, "records, status undated")
@@ -65,9 +65,7 @@ def _not_evidence(analysis: Analysis) -> Iterator[Flag]:
             yield _unknown_courses(analysis, records, every, files)
         elif reason in SAYS:
             severity, subject, says = SAYS[reason]
-            message = (
-                f"{of(records, every, 'record')} are not evidence: they {says} ledger.csv names the rows."
-            )
+            message = f"Not evidence: {of(records, every, 'record')}, {says} ledger.csv names the rows."
             yield Flag(f"coverage.{reason}", severity, subject, message, listed(files, 3))
 
 
@@ -79,8 +77,8 @@ def _unknown_courses(analysis: Analysis, records: int, every: int, files: list[s
     )
     named_so = listed([f"'{cut(title)}' ({count:,})" for title, count in titles], TITLES)
     message = (
-        f"{of(records, every, 'record')} are not evidence: they name {counted(len(titles), 'course')} that the catalogue "
-        f"does not have: {named_so}. Put the title right, or add it to the catalogue as a course or as another name of one."
+        f"Not evidence: {of(records, every, 'record')}, naming {counted(len(titles), 'course')} that the catalogue does "
+        f"not have: {named_so}. Put the title right, or add it to the catalogue as a course or as another name of one."
     )
     return Flag("coverage.unknown-course", "check", "Courses the catalogue lacks", message, listed(files, 3))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tna.model import Analysis, Course, Flag
 from tna_coverage.words import counted, day, named, people, rows
@@ -11,39 +11,44 @@ from tna_coverage.words import counted, day, named, people, rows
 def flags(analysis: Analysis) -> Iterator[Flag]:
     """One flag a course whose training lapses soon."""
     horizon = int(analysis.about.get("horizon_days", 0))
-    for course, count, agencies, competencies, earliest, latest in rows(
+    for course, count, agencies, competencies, scopes, earliest, latest in rows(
         analysis,
         """select course, count(distinct person_id), count(distinct agency), list(distinct competency order by competency),
-                  min(until), max(until) from due group by course order by course""",
+                  list(distinct level), min(until), max(until) from due group by course order by course""",
     ):
         title = named(analysis, (course,))
         when = f"on {day(earliest)}" if earliest == latest else f"from {day(earliest)} to {day(latest)}"
         message = (
-            f"What {people(count)} at {counted(agencies, 'agency', 'agencies')} have from {title} "
-            f"({counted(len(competencies), 'competency', 'competencies')}) lapses within {counted(horizon, 'day')}, "
-            f"{when}. {_renewal(analysis, competencies)}"
+            f"Training from {title} lapses within {counted(horizon, 'day')}, {when}, for {people(count)} at "
+            f"{counted(agencies, 'agency', 'agencies')} ({counted(len(competencies), 'competency', 'competencies')}). "
+            f"{_renewal(analysis, set(competencies), set(scopes))}"
         )
         yield Flag("coverage.due", "check", title, message, "due.csv")
 
 
-def _renewal(analysis: Analysis, competencies: Iterable[str]) -> str:
-    wanted = set(competencies)
-    renewing = [course for course in analysis.board.pack.courses if wanted & _renewed_by(course)]
+def _renewal(analysis: Analysis, competencies: set[str], scopes: set[str]) -> str:
+    """Courses open to these people that renew all of it, or, if there are none, some of it."""
+    open_to_them = [course for course in analysis.board.pack.courses if _is_open(course, scopes)]
+    every = [course for course in open_to_them if competencies <= _renewed_by(course)]
+    renewing = every or [course for course in open_to_them if competencies & _renewed_by(course)]
     if not renewing:
-        return "No course renews it."
-    runs = [course.id for course in renewing if _has_date(course, analysis)]
+        return "No course open to them renews it."
+    runs = [course.id for course in renewing if not course.sessions or max(course.sessions) >= analysis.as_of]
+    how = "It is renewed" if every else "No one course renews it all; parts of it are renewed"
     if not runs:
-        return (
-            f"It is renewed by {named(analysis, [one.id for one in renewing])}, with no date left: set dates."
-        )
-    return f"It is renewed by {named(analysis, runs)}: see that there are places."
+        return f"{how} by {named(analysis, [one.id for one in renewing])}, with no date left: set dates."
+    return f"{how} by {named(analysis, runs)}: see that there are places."
 
 
 def _renewed_by(course: Course) -> set[str]:
-    if course.audience != "workforce":
-        return set()
     return {one for grant in (*course.gives, *course.renews) for one in grant.competencies}
 
 
-def _has_date(course: Course, analysis: Analysis) -> bool:
-    return not course.sessions or max(course.sessions) >= analysis.as_of
+def _is_open(course: Course, scopes: set[str]) -> bool:
+    links = (*course.open_to, *course.required_of)
+    named_scopes = {
+        scope for link in links for scope in (*link.levels, *(f"cohort:{one}" for one in link.cohorts))
+    }
+    return course.audience == "workforce" and bool(
+        named_scopes & scopes or (course.roles and not named_scopes)
+    )

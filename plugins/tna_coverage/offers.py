@@ -117,7 +117,7 @@ def _unmet_flag(
         "Open one to them, or offer it in a mode that counts.",
         "no-date-left": f"No date is left on or after {day(analysis.as_of)} for what gives {what}: {titles}. Set dates.",
     }
-    who = f"{of(lacking, needing, 'person', 'people')} of whom it is required lack it."
+    who = f"Lacking some of it: {of(lacking, needing, 'person', 'people')} of whom it is required."
     return Flag(
         f"coverage.{why}",
         "act" if lacking else "note",
@@ -184,12 +184,16 @@ def _not_needed(analysis: Analysis, kinds: list[Kind], gives: Giving) -> Iterato
         if not any(gives.given(course) & {competency for _, competency in kind.needs} for kind in among):
             found["open" if among else "closed"].append(course.title)
     says = {
-        "open": "are open to people in these registers and give nothing that is required of them. They may still be worth "
-        "offering; they close no gap",
-        "closed": "are open to nobody in these registers. See whether the people they are meant for are missing from them",
+        "open": "Open to people in these registers, and giving nothing that is required of them",
+        "closed": "Open to nobody in these registers",
+    }
+    then = {
+        "open": "They may be worth offering for other reasons; they close no gap.",
+        "closed": "See whether the people they are meant for are missing from the registers.",
     }
     for why, titles in found.items():
         if titles:
-            message = f"{of(len(titles), len(workforce), 'course')} for the workforce {says[why]}: {'; '.join(titles)}."
+            share = of(len(titles), len(workforce), "course for the workforce", "courses for the workforce")
+            message = f"{says[why]}: {share}: {'; '.join(titles)}. {then[why]}"
             subject = counted(len(titles), "course")
             yield Flag(f"coverage.not-needed-{why}", "note", subject, message, "catalogue")

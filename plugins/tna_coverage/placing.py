@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from tna.model import Analysis, Flag
 from tna_coverage.words import counted, cut, labels, listed, of, people, rows
@@ -33,9 +34,8 @@ def _unplaced(analysis: Analysis) -> Iterator[Flag]:
     )
     if asked:
         message = (
-            f"{of(asked, everybody, 'person', 'people')} ({of(jobs_asked, jobs, 'job')}, "
-            f"{counted(titles, 'title')}) have a job whose level must be asked. {_uncounted(uncounted)} "
-            "The flags on each title say what to ask."
+            f"A level must be asked for {of(asked, everybody, 'person', 'people')} ({of(jobs_asked, jobs, 'job')}, "
+            f"{counted(titles, 'title')}). {_uncounted(uncounted)} The flags on each title say what to ask."
         )
         yield Flag("coverage.unplaced", "check", "People without a level", message, "placements.csv")
 
@@ -43,7 +43,7 @@ def _unplaced(analysis: Analysis) -> Iterator[Flag]:
 def _uncounted(count: int) -> str:
     if not count:
         return "All of them are counted under a cohort or another job."
-    return f"{people(count)} of them have no other job and no cohort, and so are in no rate."
+    return f"In no rate, as they have no other job and no cohort: {people(count)}."
 
 
 ASKED = """(select j.*, p.level as stated, p.conflict from job_reasons j join people p using (person_id, agency, role)
@@ -52,20 +52,26 @@ ASKED = """(select j.*, p.level as stated, p.conflict from job_reasons j join pe
 
 def _titles(analysis: Analysis) -> Iterator[Flag]:
     """One flag a title and reason; rows that disagree and unknown words have flags of their own."""
-    for role, because, suggestions, jobs, count, agencies in rows(
+    for role, because, suggestions, jobs, in_cohort, count, agencies in rows(
         analysis,
-        f"""select role, because, suggestions, count(*) as jobs, count(distinct person_id),
-                   list(distinct agency order by agency)
+        f"""select role, because, suggestions, count(*) as jobs,
+                   count(*) filter (kind in (select kind from kind_classes where scopes <> '')),
+                   count(distinct person_id), list(distinct agency order by agency)
             from {ASKED} where conflict = '' and stated = ''
             group by role, because, suggestions order by jobs desc, role, because, suggestions""",
     ):
         title = cut(role) or "(no title)"
         message = (
-            f"The level of '{title}' must be asked, {counted(jobs, 'job')} of {people(count)} at "
-            f"{listed(agencies, AGENCIES)}: {because}. {_perhaps(suggestions)}"
+            f"The level of '{title}' must be asked, for {counted(jobs, 'job')} of {people(count)} at "
+            f"{listed(agencies, AGENCIES)}: {because}. {_perhaps(suggestions)}{_meanwhile(in_cohort, jobs)}"
             "Ask for the level, or add the title to the board's examples."
         )
-        yield Flag("coverage.title-asked", "check", title, message, "placements.csv")
+        severity: Literal["note", "check"] = "check" if in_cohort < jobs else "note"
+        yield Flag("coverage.title-asked", severity, title, message, "placements.csv")
+
+
+def _meanwhile(in_cohort: int, jobs: int) -> str:
+    return f"Counted under a cohort meanwhile: {of(in_cohort, jobs, 'job')}. " if in_cohort else ""
 
 
 def _perhaps(suggestions: str) -> str:
@@ -98,8 +104,8 @@ def _differing(analysis: Analysis) -> Iterator[Flag]:
         title = cut(role) or "(no title)"
         why = because.partition(" would have said ")[2].partition(": ")[2]
         message = (
-            f"{counted(jobs, 'job')} called '{title}' ({people(count)}) are stated as {known[level]} by "
-            f"{listed(agencies, AGENCIES)}; the board's document would have said {known[differs]}: {why}. "
+            f"Stated as {known[level]} by {listed(agencies, AGENCIES)}: {counted(jobs, 'job')} called '{title}', of "
+            f"{people(count)}. The board's document would have said {known[differs]}: {why}. "
             "The stated level is used: confirm it, or put it right."
         )
         yield Flag("coverage.level-differs", "check", title, message, "placements.csv")
@@ -114,9 +120,9 @@ def _unknown_levels(analysis: Analysis) -> Iterator[Flag]:
             from {ASKED} where conflict = '' and stated <> '' group by stated order by jobs desc, stated""",
     ):
         message = (
-            f"{counted(jobs, 'job')} of {people(count)} at {listed(agencies, AGENCIES)} are stated as '{cut(stated)}', "
-            f"a {framework.level_word} this framework does not have: it has {has}. "
-            "Nobody is moved to another framework's level by guess: ask which of these is meant."
+            f"Stated as '{cut(stated)}', a {framework.level_word} this framework does not have: {counted(jobs, 'job')} of "
+            f"{people(count)} at {listed(agencies, AGENCIES)}. It has {has}. "
+            "No other framework's level is taken for one of these by guess: ask which is meant."
         )
         yield Flag("coverage.unknown-level", "check", cut(stated), message, "placements.csv")
 
@@ -133,7 +139,7 @@ def _unknown_cohorts(analysis: Analysis) -> Iterator[Flag]:
     ):
         if " ".join(word.casefold().split()) not in known:
             message = (
-                f"{people(count)} at {listed(agencies, AGENCIES)} are stated as of the cohort '{cut(word)}', which this "
-                f"framework does not have: {has}. Nothing is required of them for it."
+                f"Stated as of the cohort '{cut(word)}', which this framework does not have: {people(count)} at "
+                f"{listed(agencies, AGENCIES)}; {has}. Nothing is required of them for it: ask what is meant."
             )
             yield Flag("coverage.unknown-cohort", "check", cut(word), message)

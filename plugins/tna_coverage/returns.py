@@ -45,7 +45,7 @@ def _not_expected(analysis: Analysis, file: str) -> Iterator[Flag]:
            where agency not in (select agency from agencies) group by agency order by agency""",
     ):
         message = (
-            f"{agency} is not on the list of expected agencies, yet {people(sent)} in the registers work there and are "
+            f"{agency} is not on the list of expected agencies; the registers have {people(sent)} there, who are "
             "counted. Add it to the list, or put its name right if it is another's spelt differently."
         )
         yield Flag("coverage.not-expected", "check", agency, message, file)

@@ -76,8 +76,8 @@ def _refused(analysis: Analysis, course: str, mode: str, share: str, count: int)
     title = named(analysis, (course,))
     said = listed(_refusing(analysis.board.courses.get(course), mode, analysis.board.pack.framework.terms))
     message = (
-        f"{share} of {title}, by {people(count)}, were taken {mode} and do not count for everything that they would "
-        f"otherwise close: {said or 'the mode is not accepted'}. Offer these people the course in a mode that counts."
+        f"Taken {mode}, which does not count for all that it would otherwise close: {share} of {title}, by {people(count)}; "
+        f"{said or 'the mode is not accepted'}. Offer these people the course in a mode that counts."
     )
     return Flag("coverage.mode-not-accepted", "check", title, message, _sources(analysis, course, mode))
 
@@ -117,8 +117,8 @@ def _sources(analysis: Analysis, course: str, mode: str) -> str:
 def _idle(analysis: Analysis, course: str, share: str, count: int) -> Flag:
     title = named(analysis, course.split("|"))
     message = (
-        f"{share} of {title}, by {people(count)}, close nothing, as nothing that it gives is required of these people "
-        "or they have no level yet. They are kept, and count once something is required."
+        f"Closing nothing: {share} of {title}, by {people(count)}; nothing that it gives is required of these people, or "
+        "they have no level yet. The records are kept, and count once something is required."
     )
     return Flag("coverage.closes-nothing", "note", title, message)
 

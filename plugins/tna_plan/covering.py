@@ -11,11 +11,14 @@ from tna_plan.judgements import Judgement, judgement, rated
 from tna_plan.words import counted, listed, number, people
 
 NAMED = 8  # agencies below the target named with their numbers; coverage.csv has all
-WHAT = "hold all that is required of them"
 
 
 def judge_coverage(line: PlanLine, evidence: Evidence) -> Judgement:
     """Each person counts once, as held when all that is required of them is; agencies are rated one by one."""
+    if line.course:
+        return judgement(
+            line, "not-known", "people are counted over all that is required of them, not for one course"
+        )
     whole = evidence.whole
     facts = {
         "unit": "people",
@@ -25,9 +28,7 @@ def judge_coverage(line: PlanLine, evidence: Evidence) -> Judgement:
     }
     if not whole.required:
         return judgement(line, "not-known", "nothing is required of anybody in these registers", **facts)
-    share = (
-        f"{whole.held:,} of {people(whole.required)} of whom something is required {WHAT} ({percent(whole)})"
-    )
+    share = f"{whole.held:,} of {people(whole.required)} of whom something is required ({percent(whole)}) have all of it, in date"
     if line.target is None:
         return judgement(
             line, "not-measured", f"{share}; no target is declared, so nothing is rated", **facts

@@ -69,7 +69,7 @@ COVERED = """select agency, held, required from coverage
 
 # An attendance shows that a session took place, whoever came: people whom no register of people has count here too.
 # What was taken online shows no session of a course that is given face to face.
-DAYS = """select course, completed, count(*), from records join courses using (course)
+DAYS = """select course, completed, count(*) from records join courses using (course)
           where status = 'attended' and completed <= $as_of and (counts = 'dated' or reason = 'unknown-person')
             and (records.mode <> 'online' or courses.mode = 'online')
           group by course, completed order by course, completed"""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tna.model import Flag
 from tna_plan.judgements import Judgement, Rating
-from tna_plan.sending import SEND
+from tna_plan.sending import SEND, TO_KNOW
 from tna_plan.words import counted, listed
 
 Severity = Literal["note", "check", "act"]
@@ -19,9 +19,21 @@ SEVERITY: Mapping[Rating, Severity] = {
 }  # fmt: skip
 ENDS: Mapping[Rating, str] = {"green": "met", "amber": "below-target", "red": "missed"}
 OPENS: Mapping[Rating, str] = {
-    "green": "Met", "amber": "Below the target, not below the floor", "red": "Missed, as far as the registers show",
-    "at-risk": "At risk", "not-due": "Not due yet",
+    "green": "Met: ", "amber": "Below the target, not below the floor: ", "red": "Missed, as far as the registers show: ",
+    "at-risk": "At risk: ", "not-due": "Not due yet: ", "not-known": "Not known: ", "not-measured": "",
 }  # fmt: skip
+COVERAGE: Mapping[Rating, str] = {
+    **OPENS,
+    "green": "Green: ",
+    "amber": "Amber: ",
+    "red": "Red: ",
+    "not-measured": "Not rated: ",
+}
+ONE_BY_ONE = (
+    "coverage",
+    "sessions",
+    "dates",
+)  # kinds that registers can tell of; their lines never go together
 TOGETHER = ("not-known", "not-measured")
 
 
@@ -29,7 +41,7 @@ def flags(judgements: Iterable[Judgement]) -> Iterator[Flag]:
     """Judged lines one by one, in the order of the plan; then, by kind, those that nothing shows."""
     together: dict[tuple[str, Rating], list[Judgement]] = defaultdict(list)
     for one in judgements:
-        if one.rating in TOGETHER and one.line != "coverage.target":
+        if one.rating in TOGETHER and one.kind not in ONE_BY_ONE:
             together[one.kind, one.rating].append(one)
         else:
             yield _single(one)
@@ -42,47 +54,43 @@ def _code(kind: str, rating: Rating) -> str:
 
 
 def _single(one: Judgement) -> Flag:
-    opening = OPENS.get(one.rating, "")
-    message = f"{opening}: {one.because}." if opening else f"{one.because[0].upper()}{one.because[1:]}."
-    return Flag(
-        _code(one.kind, one.rating), SEVERITY[one.rating], one.line, message.replace("..", "."), one.source
-    )
+    opening = (COVERAGE if one.kind == "coverage" else OPENS)[one.rating]
+    send = f" Send {SEND[one.kind]}." if one.rating == "not-known" else ""
+    message = f"{opening}{one.because.rstrip('.')}.{send}"
+    return Flag(_code(one.kind, one.rating), SEVERITY[one.rating], one.line, message, one.source)
 
 
 def _group(kind: str, rating: Rating, group: Sequence[Judgement]) -> Flag:
-    lines = counted(len(group), "line")
-    ids = listed([one.line for one in group])
-    words = _not_measured(kind, group) if rating == "not-measured" else _not_known(kind, group)
     source = "; ".join(dict.fromkeys(one.source.partition(",")[0] for one in group))
-    return Flag(
-        _code(kind, rating),
-        SEVERITY[rating],
-        f"{lines} of the plan: {kind}",
-        f"{words} Lines: {ids}.",
-        source,
-    )
+    about = f"{counted(len(group), 'line')} of the plan on {NAMES.get(kind, kind)}"
+    says = _not_measured(kind, group) if rating == "not-measured" else _not_known(kind, group)
+    return Flag(_code(kind, rating), SEVERITY[rating], about, says, source)
 
 
 def _not_known(kind: str, group: Sequence[Judgement]) -> str:
-    """What the registers show beside, in at most a few words a line, and what to send."""
+    """Which lines, what the registers show beside them, and what to send."""
     shown = list(dict.fromkeys(one.evidence for one in group if one.evidence))
-    beside = f" Meanwhile {listed(shown, 6)}." if shown else ""
-    return f"Whether {counted(len(group), 'line')} on {NAMES.get(kind, kind)} came true is not known.{beside} Send {SEND.get(kind, 'word of it')}."
+    beside = f" Meanwhile the records show {listed(shown, 6)}." if shown else ""
+    lines = listed([one.line for one in group])
+    return f"Registers do not show {TO_KNOW.get(kind, 'whether it was done')} ({lines}).{beside} Send {SEND.get(kind, 'word of it')}."
 
 
 def _not_measured(kind: str, group: Sequence[Judgement]) -> str:
+    """Baselines one by one, as they may not be added; other lines by what they lack."""
     if kind == "baseline":
         counts = "; ".join(f"{one.line}: {one.because}" for one in group)
-        return f"{counted(len(group), 'count')} to compare with later, each by itself: never added up, and no rates. {counts}."
-    if kind == "ambition":
-        reasons = listed(list(dict.fromkeys(one.because for one in group)))
-        return f"{counted(len(group), 'ambition')} cannot be judged: {reasons}. Agree who leads, by when, and what would show it."
-    reasons = listed(list(dict.fromkeys(one.because for one in group)))
-    return f"{counted(len(group), 'line')} on {NAMES.get(kind, kind)} state nothing to measure: {reasons}."
+        return f"Counts to compare with later, each by itself: never added up, and no rate is made of them. {counts}."
+    lacking: dict[str, list[str]] = defaultdict(list)
+    for one in group:
+        lacking[one.because].append(one.line)
+    reasons = "; ".join(f"{because} ({listed(lines)})" for because, lines in lacking.items())
+    agree = " Agree who leads each, by when, and what would show it." if kind == "ambition" else ""
+    return f"Not to be judged true or false: {reasons}.{agree}"
 
 
 NAMES: Mapping[str, str] = {
     "sessions": "numbers of sessions", "dates": "listed dates", "availability": "what can be had at any time or on request",
     "evaluation": "evaluation", "follow-up": "follow-up", "quality": "quality assurance", "activity": "activities",
-    "review": "review", "outcome": "outcomes", "risk": "risks", "coverage": "coverage",
+    "review": "review", "baseline": "counts to compare with",
+    "ambition": "ambitions", "outcome": "outcomes", "risk": "risks", "coverage": "coverage",
 }  # fmt: skip

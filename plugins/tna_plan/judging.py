@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 from tna.model import PlanLine
 from tna_plan.covering import judge_coverage
+from tna_plan.dates import judge_dates
 from tna_plan.evidence import Evidence
 from tna_plan.judgements import Judgement, judgement
-from tna_plan.running import judge_dates, judge_sessions
 from tna_plan.sending import NOT_A_TARGET, SEND, TO_KNOW
-from tna_plan.words import counted, day, number, people
+from tna_plan.sessions import judge_sessions
+from tna_plan.words import counted, day, listed, number, people
 
 __all__ = ["Judgement", "judge"]
 
@@ -33,13 +34,17 @@ def judge_ambition(line: PlanLine, evidence: Evidence) -> Judgement:
     """An ambition that states no number cannot be true or false; what it lacks is said."""
     if line.target is not None:
         return judge_unknown(line, evidence)
-    stated = {"lead": line.lead, "date": line.dates or line.period_to, "measure": line.target is not None}
+    stated = {"lead": line.lead, "date": line.dates or line.period_to, "measure": ""}
     missing = [name for name, value in stated.items() if not value]
     return judgement(
-        line,
-        "not-measured",
-        f"no {' or '.join((', '.join(missing[:-1]), missing[-1])).removeprefix(' or ')} is stated",
+        line, "not-measured", f"no {listed(missing, joined='or')} is stated{LEARNING.get(line.learning, '')}"
     )
+
+
+LEARNING = {
+    "yes": ", for what is about learning and development",
+    "question": ", for what may be about learning",
+}
 
 
 def judge_risk(line: PlanLine, evidence: Evidence) -> Judgement:  # noqa: ARG001
@@ -52,8 +57,8 @@ def judge_share_of_attenders(line: PlanLine, evidence: Evidence) -> Judgement:
     attended = evidence.attended(line.course).people if line.course else 0
     if not attended:
         return judge_unknown(line, evidence)
-    so_many = f"the records show {people(attended)} who attended {evidence.title(line.course)}"
-    because = f"{so_many}; {TO_KNOW[line.kind]} is not in the registers"
+    so_many = f"{people(attended)} who attended {evidence.title(line.course)}"
+    because = f"the records show {so_many}; {TO_KNOW[line.kind]} is not in the registers"
     return judgement(line, "not-known", because, denominator=attended, evidence=so_many)
 
 
@@ -68,7 +73,7 @@ def _seen(line: PlanLine, evidence: Evidence) -> str:
     if not attended.by_day:
         return ""
     times, last = sum(attended.by_day.values()), max(attended.by_day)
-    return f"the records show {counted(times, 'attendance')} of {evidence.title(line.course)}, the last on {day(last)}"
+    return f"{counted(times, 'attendance')} of {evidence.title(line.course)}, the last on {day(last)}"
 
 
 JUDGES: Mapping[str, Callable[[PlanLine, Evidence], Judgement]] = {

@@ -21,13 +21,13 @@ def number(value: float) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
-def listed(words: Iterable[str], at_most: int = 0) -> str:
+def listed(words: Iterable[str], at_most: int = 0, joined: str = "and") -> str:
     """ "a, b and c"; with `at_most`, "a, b and 7 more"."""
     every = list(words)
     shown = every[:at_most] if at_most else every
     if len(every) > len(shown):
-        shown = [*shown, f"{len(every) - len(shown):,} more"]
-    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+        shown, joined = [*shown, f"{len(every) - len(shown):,} more"], "and"
+    return f" {joined} ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
 def day(when: date) -> str:

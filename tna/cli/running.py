@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from tna.wording import counted, people_words, share
+
 
 def run(
     board: str,
@@ -50,8 +52,9 @@ def summary(about: Mapping[str, Any], folder: Path) -> Iterator[str]:
     yield f"{board['name']} as of {about['as_of']}"
     yield f"  {about['headline']}"
     yield (
-        f"  {counts['people']:,} people in {counts['agencies']:,} agencies, {counts['records']:,} training records; "
-        f"{counts['jobs_asked']:,} of {counts['jobs']:,} jobs to ask about."
+        f"  {people_words(counts['people'])} in {counted(counts['agencies'], 'agency', 'agencies')}, "
+        f"{counted(counts['records'], 'training record')}; "
+        f"{share(counts['jobs_asked'], counts['jobs'])} jobs to ask about."
     )
     left = ", ".join(f"{ledger.get(outcome, 0):,} {outcome}" for outcome in ("changed", "not-evidence", "refused"))
     yield f"  Rows: {ledger.get('accepted', 0):,} accepted, {left} (ledger.csv)."

@@ -38,7 +38,7 @@ def _documents(folder: Path, name: str, problems: Problems) -> dict[str, Documen
     found: dict[str, Document] = {}
     for kind in FILES:
         path = folder / f"{kind}.yaml"
-        if not path.is_file():
+        if not path.exists():
             if kind in NEEDED:
                 problems.add("framework.no-file", Place(f"{name}/{kind}.yaml"), kind=kind)
             continue

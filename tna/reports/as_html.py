@@ -26,7 +26,8 @@ def page(found: Findings) -> str:
     """The report as a page. Only its own style sheet, named by its hash, may be applied by a browser."""
     from markupsafe import Markup
 
-    style = palette.variables() + "\n" + files("tna.reports").joinpath("templates/report.css").read_text("utf-8")
+    sheet = files("tna.reports").joinpath("templates/report.css").read_text("utf-8")
+    style = f"{palette.variables()}\n{sheet}"
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     template = _environment().get_template("report.html")

@@ -89,7 +89,7 @@ def _titles(connection: duckdb.DuckDBPyConnection) -> tuple[Title, ...]:
         {"conflict": CONFLICT},
     ).fetchall()
     return tuple(
-        Title(role, jobs, in_cohort, tuple(agencies), because, tuple(part for part in said.split("|") if part))
+        Title(role, jobs, in_cohort, tuple(agencies), because, tuple(filter(None, said.split("|"))))
         for role, jobs, in_cohort, agencies, because, said in rows
     )
 

@@ -51,15 +51,22 @@ class Chart:
         return WIDTH * percent / 100
 
 
-def charts(heatmap: Heatmap, target: int | None, floor: int | None) -> tuple[Chart, ...]:
-    """Bars by level and by agency; none where no target is stated."""
+def charts(heatmap: Heatmap, word: str, target: int | None, floor: int | None) -> tuple[Chart, ...]:
+    """Bars by level (the board's `word` for it) and by agency; none where no target is stated."""
     if target is None:
         return ()
     levels = [(column.label, cell) for column, cell in zip(heatmap.columns, heatmap.total.cells, strict=True)]
     agencies = [(row.agency, row.cells[0]) for row in heatmap.rows]
     return (
-        _chart("levels", "In date by level, all agencies", "Level or cohort", levels, target, floor),
-        _chart("agencies", "In date by agency, all levels", "Agency", agencies, target, floor),
+        _chart(
+            "levels",
+            f"In date by {word}, all agencies",
+            f"{word.capitalize()} or cohort",
+            levels,
+            target,
+            floor,
+        ),
+        _chart("agencies", f"In date by agency, all {word}s", "Agency", agencies, target, floor),
     )
 
 

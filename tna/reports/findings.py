@@ -36,7 +36,8 @@ class Findings:
 def findings(analysis: Analysis) -> Findings:
     """The findings of a finished analysis; reads its tables and asks nothing anew."""
     framework, named = analysis.board.pack.framework, labels(analysis)
-    target, floor = (policies.number(analysis.board.policies, f"coverage.{one}") for one in ("target", "floor"))
+    in_force = analysis.board.policies
+    target, floor = (policies.number(in_force, f"coverage.{one}") for one in ("target", "floor"))
     found = heatmap.heatmap(analysis, named)
     return Findings(
         board=framework.board,
@@ -49,7 +50,7 @@ def findings(analysis: Analysis) -> Findings:
         heatmap=found,
         target=target,
         floor=floor,
-        charts=charts.charts(found, target, floor),
+        charts=charts.charts(found, framework.level_word, target, floor),
         training=training.training(analysis, named),
         flags=flagged.flags(analysis),
         questions=asking.questions(analysis, named),

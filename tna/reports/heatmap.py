@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tna import wording
@@ -75,7 +75,7 @@ def heatmap(analysis: Analysis, labels: Labels) -> Heatmap:
     asked = _asked(analysis)
     present = {level for _, level in found}
     columns = (
-        Column(EVERY, "All levels and cohorts", "all"),
+        Column(EVERY, _all(analysis, present), "all"),
         *(Column(one, label, _kind(one)) for one, label in labels.levels.items() if one in present),
     )
     rows = tuple(_row(found, agency, columns, asked) for agency in _ordered(found))
@@ -87,6 +87,12 @@ def heatmap(analysis: Analysis, labels: Labels) -> Heatmap:
         empty=tuple(label for one, label in labels.levels.items() if one not in present),
         marks=_marks((total, *rows)),
     )
+
+
+def _all(analysis: Analysis, present: Iterable[str]) -> str:
+    """ "All levels", "All groups and cohorts": in the board's word for its levels."""
+    both = any(_kind(level) == "cohort" for level in present)
+    return f"All {analysis.board.pack.framework.level_word}s{' and cohorts' if both else ''}"
 
 
 def _kind(level: str) -> str:

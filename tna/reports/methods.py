@@ -85,7 +85,9 @@ def methods(analysis: Analysis) -> Methods:
         total=_total(accounts),
         reasons=_reasons(connection),
         pack=tuple(sorted(about["board"]["checksums"].items())),
-        plugins=tuple((one["name"], f"{one['distribution']} {one['version']}".strip()) for one in about["plugins"]),
+        plugins=tuple(
+            (one["name"], f"{one['distribution']} {one['version']}".strip()) for one in about["plugins"]
+        ),
         definitions=DEFINITIONS,
         files=FILES,
     )
@@ -117,7 +119,9 @@ def _reasons(connection: duckdb.DuckDBPyConnection) -> tuple[Reason, ...]:
         select outcome, reason, count(*) as rows from ledger where outcome <> 'accepted'
         group by all order by outcome desc, rows desc, reason
     """).fetchall()
-    return tuple(Reason(outcome, reason.partition(": ")[2] or reason, count) for outcome, reason, count in rows)
+    return tuple(
+        Reason(outcome, reason.partition(": ")[2] or reason, count) for outcome, reason, count in rows
+    )
 
 
 REQUIRED = "people of whom at least one competency is required there"

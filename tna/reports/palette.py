@@ -26,13 +26,18 @@ COLOURS = {
     "unknown": "#ececee",
     "unknown-edge": "#54595d",
 }
-FILLS = ("page", "panel", "banner", "green", "amber", "red", "quarter-0", "quarter-1", "quarter-2", "quarter-3", "unknown")
-TEXT_ON = (*((text, fill) for text in ("text", "quiet") for fill in FILLS), ("link", "page"), ("link", "panel"), ("text", "focus"))
+QUARTERS = ("quarter-0", "quarter-1", "quarter-2", "quarter-3")
+FILLS = ("page", "panel", "banner", "green", "amber", "red", *QUARTERS, "unknown")
+TEXT_ON = (
+    *((text, fill) for text in ("text", "quiet") for fill in FILLS),
+    *(("link", fill) for fill in ("page", "panel")),
+    ("text", "focus"),
+)
 EDGE_ON = tuple(
     (f"{edge}-edge", fill)
     for edge, fills in {
         "banner": ("banner",), "green": ("green",), "amber": ("amber",), "red": ("red",), "unknown": ("unknown",),
-        "quarter": ("quarter-0", "quarter-1", "quarter-2", "quarter-3"),
+        "quarter": QUARTERS,
     }.items()
     for fill in (*fills, "page")
 )  # fmt: skip
@@ -52,5 +57,5 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

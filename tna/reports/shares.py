@@ -21,7 +21,7 @@ class Share:
 
     @property
     def words(self) -> str:
-        """"12 of 30"."""
+        """ "12 of 30"."""
         return wording.share(self.part, self.whole)
 
     @property

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tna import wording
 from tna.model import Analysis, Board
 from tna.reports.shares import Share
 from tna.wording import counted, number
@@ -33,7 +32,7 @@ class Fact:
 def summary(analysis: Analysis) -> tuple[Fact, ...]:
     """The summary numbers, in the order a board asks for them."""
     counts = analysis.about["counts"]
-    return tuple((*_people(analysis, counts), _returns(analysis, counts), *_registers(counts)))
+    return (*_people(analysis, counts), _returns(analysis, counts), *_registers(counts))
 
 
 def _people(analysis: Analysis, counts: dict[str, Any]) -> Iterator[Fact]:
@@ -43,8 +42,12 @@ def _people(analysis: Analysis, counts: dict[str, Any]) -> Iterator[Fact]:
     """).fetchall()
     in_date = Share(held, required)
     yield Fact("People", number(counts["people"]), f"in {counted(counts['jobs'], 'job')}")
-    yield Fact("In date", in_date.words, f"{in_date.percent or 'none'} of people of whom training is required")
-    yield Fact("Still need training", Share(in_date.rest, required).words, "people of whom training is required")
+    yield Fact(
+        "In date", in_date.words, f"{in_date.percent or 'none'} of people of whom training is required"
+    )
+    yield Fact(
+        "Still need training", Share(in_date.rest, required).words, "people of whom training is required"
+    )
     yield _due(analysis, required)
 
 
@@ -60,7 +63,8 @@ def lapses(board: Board) -> bool:
     """Whether any refresh interval is stated, by policy or in the pack."""
     framework, refresh = board.pack.framework, board.policies.get("refresh.months")
     grants = [
-        *(one for noun in (*framework.levels, *framework.cohorts) for one in noun.requires),
+        *(one for level in framework.levels for one in level.requires),
+        *(one for cohort in framework.cohorts for one in cohort.requires),
         *(one for course in board.pack.courses for one in (*course.gives, *course.renews)),
     ]
     months = [*(one.months for one in grants), *(term.months for term in framework.terms)]
@@ -69,7 +73,9 @@ def lapses(board: Board) -> bool:
 
 def _registers(counts: dict[str, Any]) -> Iterator[Fact]:
     asked = Share(counts["jobs_asked"], counts["jobs"])
-    yield Fact("Jobs to ask about", asked.words, "jobs whose level nothing says; they are in no level’s numbers")
+    yield Fact(
+        "Jobs to ask about", asked.words, "jobs whose level nothing says; they are in no level’s numbers"
+    )
     uses, left = counts["records_by_use"], counts["records_left_out"]
     why = "; ".join(f"{REASONS.get(one, one)} {number(rows)}" for one, rows in left.items())
     out = Share(uses.get("no", 0), counts["records"])
@@ -85,4 +91,6 @@ def _returns(analysis: Analysis, counts: dict[str, Any]) -> Fact:
     [(silent,)] = analysis.connection.execute(
         "select count(*) from coverage where rating = 'no-return' and level = '*'"
     ).fetchall()
-    return Fact("Agencies with no return", Share(silent, expected).words, f"agencies expected; {sent} sent a register")
+    return Fact(
+        "Agencies with no return", Share(silent, expected).words, f"agencies expected; {sent} sent a register"
+    )

@@ -112,7 +112,9 @@ def _closings(competencies: Sequence[str], people: int, labels: Labels) -> tuple
     return tuple(Closing(one, labels.competencies.get(one, one), people) for one in competencies)
 
 
-Closes = dict[tuple[str, str, str], tuple[Closing, ...]]  # by plugin, course, and the reason where nothing closes
+Closes = dict[
+    tuple[str, str, str], tuple[Closing, ...]
+]  # by plugin, course, and the reason where nothing closes
 
 
 def _closes(connection: duckdb.DuckDBPyConnection, labels: Labels) -> Closes:

@@ -79,10 +79,10 @@ WITH titled AS (
 ), noted AS (FROM titled UNION ALL BY NAME FROM altered),
 counts AS (SELECT source, count(*) AS noted FROM noted GROUP BY source)
 SELECT file, sheet, row, "column", outcome, reason, value FROM (
-    SELECT s.file, s.sheet, n.row, n."column", n.outcome, n.reason, n.value
+    SELECT s.source, s.file, s.sheet, n.row, n."column", n.outcome, n.reason, n.value
     FROM noted n JOIN sources s USING (source)
     UNION ALL
-    SELECT s.file, s.sheet, NULL, '', 'accepted', s.said, (s.rows - coalesce(c.noted, 0))::VARCHAR
+    SELECT s.source, s.file, s.sheet, NULL, '', 'accepted', s.said, (s.rows - coalesce(c.noted, 0))::VARCHAR
     FROM sources s LEFT JOIN counts c USING (source)
-) ORDER BY file, sheet, row NULLS FIRST
+) ORDER BY file, sheet, row NULLS FIRST, source
 """

@@ -1,14 +1,13 @@
-"""Sessions against the number planned and the dates listed, as far as attendances show that they ran."""
+"""Sessions against the number planned, as far as attendances show that they ran."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from tna.model import PlanLine
 from tna_plan.evidence import Evidence
 from tna_plan.judgements import Judgement, Rating, judgement
-from tna_plan.words import counted, day, listed, number
+from tna_plan.words import counted, day, number
 
 LEAST = "two sessions on one day, and sessions that nobody in these registers came to, are not seen"
 
@@ -52,9 +51,7 @@ def _sessions_words(line: PlanLine, rating: Rating, shown: str, evidence: Eviden
     if rating == "green":
         return f"{planned}; the records show {shown}"
     if rating == "not-known":
-        return (
-            f"{planned}; no record of {evidence.title(line.course)} was sent, so nothing shows how many ran"
-        )
+        return f"{planned}; no dated record of {evidence.title(line.course)} was sent, so nothing shows how many ran"
     tail = f"; that is a least number: {LEAST}"
     if rating == "red":
         return f"{planned}; the records show only {shown}, and the period is over{tail}"
@@ -79,47 +76,3 @@ def _period(line: PlanLine) -> str:
         if line.period
         else " at any time"
     )
-
-
-def judge_dates(line: PlanLine, evidence: Evidence) -> Judgement:
-    """Past or to come follows from the day of the analysis; a past date with an attendance was held."""
-    seen = evidence.attended(line.course).by_day
-    past = [one for one in line.dates if one < evidence.as_of]
-    held = [one for one in line.dates if one in seen]
-    unseen = [one for one in past if one not in seen]
-    facts = {
-        "actual": len(held) if seen or not past else None,
-        "denominator": len(past),
-        "unit": "listed dates with attendances",
-        "evidence": f"attendances of {evidence.title(line.course)} on {len(held)} of {counted(len(past), 'past date')}",
-    }
-    rating = _dates_rating(line, seen=bool(seen), unseen=unseen, as_of=evidence.as_of)
-    return judgement(line, rating, _dates_words(line, past, unseen, evidence), **facts)
-
-
-def _dates_rating(line: PlanLine, *, seen: bool, unseen: Sequence[date], as_of: date) -> Rating:
-    to_come = any(one >= as_of for one in line.dates)
-    if unseen and not seen:
-        return "not-known"
-    if unseen:
-        return "at-risk" if to_come else "red"
-    return "not-due" if to_come else "green"
-
-
-def _dates_words(line: PlanLine, past: Sequence[date], unseen: Sequence[date], evidence: Evidence) -> str:
-    seen = evidence.attended(line.course).by_day
-    coming = [one for one in line.dates if one >= evidence.as_of]
-    parts = [f"{len(past)} of {counted(len(line.dates), 'listed date')} are past on {day(evidence.as_of)}"]
-    if past and not seen:
-        parts.append(
-            f"no record of {evidence.title(line.course)} was sent, so nothing shows whether any was held"
-        )
-    elif past:
-        parts.append(f"the records show attendances on {len(past) - len(unseen)} of these {len(past)}")
-        parts += [f"none on {listed([day(one) for one in unseen])}: held or not?"] if unseen else []
-    other = [one for one in seen if one not in line.dates]
-    if other and unseen:
-        parts.append(f"on {counted(len(other), 'day')} that the plan does not list there are attendances too")
-    if coming:
-        parts.append(f"to come: {listed([day(one) for one in coming])}")
-    return "; ".join(parts)

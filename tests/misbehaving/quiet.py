@@ -1,0 +1,1 @@
+"""Answers nothing, without fault."""

@@ -1,0 +1,67 @@
+"""Everything that can be wrong with a pack, a plugin, a path or an option is said in exactly the words beside it."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from tna import plugins
+from tna.cli import main
+from tna.messages import catalogue
+
+HERE = Path(__file__).parent
+ELSEWHERE = ("tables.", "registers.")  # tests/test_sources_refused.py
+CASES = sorted(path for path in (HERE / "refused").iterdir() if not path.name.startswith(ELSEWHERE))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_it_is_said_in_these_words(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = yaml.safe_load((case / "case.yaml").read_text("utf-8"))
+    prepare(said, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    if "plugins" in said:
+        points = [EntryPoint(name, f"tests.misbehaving.{value}", "tna") for name, value in said["plugins"]]
+        monkeypatch.setattr(plugins, "entry_points", lambda group: points)
+    if "first" in said:
+        assert CliRunner().invoke(main, said["first"]).exit_code == 0
+    done = CliRunner().invoke(main, said.get("run", ["check", "pack"]))
+    assert not done.exception or isinstance(done.exception, SystemExit), done.exception
+    assert done.stderr.strip() == said["says"].strip()
+    assert done.exit_code == said["exit"]
+
+
+def prepare(said: dict[str, Any], folder: Path) -> None:
+    """A copy of the tiny pack with the case's changes, its files, and a register to analyse."""
+    shutil.copytree(HERE / "accepted" / "tiny", folder / "pack")
+    (folder / "people.csv").write_text("person_id,agency,role\n1,A library,Librarian\n", "utf-8")
+    for name, (find, put) in said.get("change", {}).items():
+        path = folder / "pack" / name
+        text = path.read_text("utf-8")
+        assert find in text
+        path.write_text(text.replace(find, put, 1), "utf-8")
+    for name, text in said.get("files", {}).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("latin-1") if said.get("bytes") else text.encode())
+    for name, times in said.get("repeat", {}).items():
+        (folder / name).write_text(times[0] * times[1], "utf-8")
+
+
+def test_every_message_has_an_example() -> None:
+    codes = {code for code in catalogue() if not code.startswith(ELSEWHERE)}
+    assert codes <= {path.name.split(",")[0] for path in CASES}
+    for path in CASES:
+        assert path.name.split(",")[0] in (path / "case.yaml").read_text("utf-8")
+
+
+def test_the_tiny_pack_is_accepted() -> None:
+    done = CliRunner().invoke(main, ["check", str(HERE / "accepted" / "tiny")])
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
