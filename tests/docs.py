@@ -22,7 +22,9 @@ def commands() -> Iterator[str]:
         command = main.get_command(context, name)
         assert command is not None
         usage = " ".join(command.collect_usage_pieces(command.make_context(name, [], resilient_parsing=True)))
-        yield f"| `tna {name} {usage}` | {command.get_short_help_str(200)} |".replace("[OPTIONS] ", "").replace(" [OPTIONS]", "")
+        yield f"| `tna {name} {usage}` | {command.get_short_help_str(200)} |".replace(
+            "[OPTIONS] ", ""
+        ).replace(" [OPTIONS]", "")
 
 
 def hooks() -> Iterator[str]:
@@ -39,7 +41,13 @@ def problems() -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return re.sub(r"\{\w+\}", "…", text).replace("|", "\\|").replace("\n", " ").replace("{{", "{").replace("}}", "}")
+    return (
+        re.sub(r"\{\w+\}", "…", text)
+        .replace("|", "\\|")
+        .replace("\n", " ")
+        .replace("{{", "{")
+        .replace("}}", "}")
+    )
 
 
 def written(text: str) -> str:

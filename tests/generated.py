@@ -51,14 +51,21 @@ def write_pack(
         ],
         "terms": [{"levels": [f"level-{levels}"], "months": 18, "source": dict(SOURCE), "basis": "stated"}] if level_terms else [],
     }  # fmt: skip
-    catalogue = [_course(number, ids, chance, levels, intervals, number < renewals) for number in range(courses)]
+    catalogue = [
+        _course(number, ids, chance, levels, intervals, number < renewals) for number in range(courses)
+    ]
     (folder / "framework.yaml").write_text(yaml.safe_dump(framework, sort_keys=False), "utf-8")
     (folder / "catalogue.yaml").write_text(yaml.safe_dump({"courses": catalogue}, sort_keys=False), "utf-8")
     return folder
 
 
 def _course(
-    number: int, ids: list[str], chance: random.Random, levels: int, intervals: tuple[int | None, ...], renews: bool
+    number: int,
+    ids: list[str],
+    chance: random.Random,
+    levels: int,
+    intervals: tuple[int | None, ...],
+    renews: bool,
 ) -> Mapping[str, Any]:
     start = (number * max(1, len(ids) // 16)) % len(ids)
     given = ids[start : start + chance.randint(2, 6)]

@@ -20,6 +20,12 @@ def ask(connection: duckdb.DuckDBPyConnection, board: Board, counted: Counted, d
     """The tables `oracle_lines` (person, agency, level, competency, status, until) and `oracle_coverage`."""
     kept._keep_needs(connection, board, counted)
     kept._keep_credits(connection, counted)
+    _hold(connection)
+    _line_up(connection, dates)
+    _count(connection, dates)
+
+
+def _hold(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         create or replace temp table oracle_holdings as
@@ -38,6 +44,9 @@ def ask(connection: duckdb.DuckDBPyConnection, board: Board, counted: Counted, d
         from given g join worth w using (person_id, class, competency) group by all
     """
     )
+
+
+def _line_up(connection: duckdb.DuckDBPyConnection, dates: Dates) -> None:
     connection.execute(
         f"""
         create or replace temp table oracle_lines as
@@ -55,6 +64,9 @@ def ask(connection: duckdb.DuckDBPyConnection, board: Board, counted: Counted, d
         """,
         {"as_of": dates.as_of},
     )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, dates: Dates) -> None:
     connection.execute(
         f"""
         create or replace temp table oracle_coverage as

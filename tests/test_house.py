@@ -23,7 +23,9 @@ def python_files(*folders: str) -> Iterator[Path]:
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", list(python_files("tna", "plugins", "tests")), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", list(python_files("tna", "plugins", "tests")), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_no_file_or_function_has_outgrown_itself(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.count("\n") <= LONGEST_FILE
@@ -32,7 +34,9 @@ def test_no_file_or_function_has_outgrown_itself(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
 
 
-@pytest.mark.parametrize("path", list(python_files("tna", "plugins")), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", list(python_files("tna", "plugins")), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_every_room_says_in_a_sentence_what_it_is_for(path: Path) -> None:
     said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
     assert said.split("\n")[0].endswith(".")
@@ -50,7 +54,9 @@ def test_half_of_all_functions_fit_in_a_glance() -> None:
 
 
 def test_imports_only_go_down() -> None:
-    done = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
 
 

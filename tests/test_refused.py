@@ -63,5 +63,3 @@ def test_every_message_has_an_example() -> None:
 def test_the_tiny_pack_is_accepted() -> None:
     done = CliRunner().invoke(main, ["check", str(HERE / "accepted" / "tiny")])
     assert (done.exit_code, done.stderr) == (0, "")
-
-

@@ -37,7 +37,9 @@ def about(
         "horizon_days": dates.horizon,
         "inputs": _inputs(connection),
         "policies": _policies(board),
-        "plugins": [{"name": one.name, "distribution": one.distribution, "version": one.version} for one in plugins],
+        "plugins": [
+            {"name": one.name, "distribution": one.distribution, "version": one.version} for one in plugins
+        ],
     }
     run = sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
     return {
@@ -69,13 +71,21 @@ def _iso(day: date | None) -> str | None:
 
 
 def _inputs(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    rows = connection.execute("select kind, file, sha256, bytes, rows from inputs order by kind, file").fetchall()
+    rows = connection.execute(
+        "select kind, file, sha256, bytes, rows from inputs order by kind, file"
+    ).fetchall()
     return [dict(zip(("kind", "file", "sha256", "bytes", "rows"), row, strict=True)) for row in rows]
 
 
 def _policies(board: Board) -> list[dict[str, str]]:
     return [
-        {"id": one.id, "value": one.value, "says": one.says, "source": str(one.origin.source), "basis": one.origin.basis}
+        {
+            "id": one.id,
+            "value": one.value,
+            "says": one.says,
+            "source": str(one.origin.source),
+            "basis": one.origin.basis,
+        }
         for one in board.policies.values()
         if one.declared or one.value
     ]
@@ -93,7 +103,9 @@ def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
             "select nullif(count(distinct agency), 0) from agencies where agency in (select agency from people)",
         ),
         "jobs_asked": _one(connection, "select count(*) from placements where how = 'ask'"),
-        "people_asked": _one(connection, "select count(distinct person_id) from placements where how = 'ask'"),
+        "people_asked": _one(
+            connection, "select count(distinct person_id) from placements where how = 'ask'"
+        ),
         "people_with_gaps": _one(connection, "select count(distinct person_id) from gaps"),
         "gaps": _one(connection, "select count(*) from gaps"),
         "cases": _one(connection, "select count(*) from case_people"),

@@ -60,10 +60,12 @@ def _read(
     analysis: Analysis, people: Paths, records: Paths, agencies: Paths, plugins: Plugins, problems: Problems
 ) -> None:
     """Every register into tables, with the ledger; stops when a file could not be read at all."""
-    files = [[Path(one) for one in group] for group in (people, records, agencies)]
+    sent, trained, expected = ([Path(one) for one in group] for group in (people, records, agencies))
     names = boards.course_names(analysis.board)
     formats = plugins.all("tna_sources")
-    sources.read_registers(analysis.connection, *files, names, analysis.as_of, problems, formats)
+    sources.read_registers(
+        analysis.connection, sent, trained, expected, names, analysis.as_of, problems, formats
+    )
     problems.stop_on_errors()
 
 
@@ -100,4 +102,6 @@ def preferences(board: Board) -> tuple[Mapping[str, Any], ...]:
     """What the board's `prefer` rules say, those of the more specific scope first."""
     order = ("agency", "board", "common")
     found = [rule for rule in board.pack.rules if rule.then.stratum == "prefer"]
-    return tuple(rule.then.says for rule in sorted(found, key=lambda rule: (order.index(rule.scope), rule.id)))
+    return tuple(
+        rule.then.says for rule in sorted(found, key=lambda rule: (order.index(rule.scope), rule.id))
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tna import graph, policies, roles, shelves
 from tna.frameworks import load_pack
-from tna.model import Board, Pack
+from tna.model import Board, Pack, Policy
 from tna.model.roles import Roles
 from tna.names import plain
 from tna.problems import Place, Problems, nearest, refuse
@@ -36,7 +36,7 @@ def load(
     return assemble(pack, known, policies.in_force(pack, common, settings or {}, problems), problems)
 
 
-def assemble(pack: Pack, known: Roles, chosen: Mapping[str, policies.Policy], problems: Problems) -> Board:
+def assemble(pack: Pack, known: Roles, chosen: Mapping[str, Policy], problems: Problems) -> Board:
     """A board from its parts: what is switched off is left out, and the rest becomes one graph."""
     kept = policies.switched(pack, chosen)
     whole = graph.build(kept, known.nodes.values())
@@ -53,14 +53,21 @@ def find(board: str | Path, places: Iterable[Path] = ()) -> tuple[Path, str]:
         return known[text], f"frameworks/{text}"
     if Path(board).is_dir():
         return Path(board), text.rstrip("/")
-    refuse("paths.unknown-board", Place(), board=text, near=nearest(text, known), known=", ".join(sorted(known)))
+    return refuse(
+        "paths.unknown-board", Place(), board=text, near=nearest(text, known), known=", ".join(sorted(known))
+    )
 
 
 def check_roles(pack: Pack, known: Roles, problems: Problems) -> None:
     """Note every role a pack names that the role graph does not have."""
     framework = pack.framework
     named = [
-        *((role, one.origin) for level in framework.levels for one in level.examples for role in (*one.roles, *one.except_roles)),
+        *(
+            (role, one.origin)
+            for level in framework.levels
+            for one in level.examples
+            for role in (*one.roles, *one.except_roles)
+        ),
         *((role, one.origin) for one in framework.cohorts for role in (*one.roles, *one.except_roles)),
         *((role, one.origin) for one in pack.courses for role in one.roles),
     ]

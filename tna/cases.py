@@ -55,7 +55,9 @@ def group(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
 
 def name_people(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """The table `person_cases` (person_id, case_id); reads what `group` made."""
-    same = " and ".join(f"s.{column} = c.{column}" for column in ("agency", "kind", *masks.columns(*STATUSES)))
+    same = " and ".join(
+        f"s.{column} = c.{column}" for column in ("agency", "kind", *masks.columns(*STATUSES))
+    )
     connection.execute(f"""
         create or replace temp table person_cases as
         select s.person_id, c.case_id from standings s join single_cases c on {same}

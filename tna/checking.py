@@ -50,5 +50,3 @@ def _unreachable(board: Board, problems: Problems) -> None:
     for course in courses:
         if course.audience == "workforce" and not (course.open_to or course.required_of or course.roles):
             problems.add("check.course-open-to-nobody", course.origin.place, id=course.id)
-
-

@@ -76,7 +76,11 @@ def _worth(
     ruled = bool(evidence.credit_rules(board))
     shared = {name for one in attended if SHARED in one.course for name in one.course.split(SHARED)}
     for kind in kinds:
-        same_for = (evidence.terms_for(board, kind.scopes), kind.scopes if ruled else (), kind.courses & shared)
+        same_for = (
+            evidence.terms_for(board, kind.scopes),
+            kind.scopes if ruled else (),
+            kind.courses & shared,
+        )
         number = numbers.setdefault(same_for, len(numbers))
         classes.append(number)
         if number not in worth:

@@ -125,7 +125,8 @@ def _added(kind: str = "") -> str:
 def _tally(masks: Masks) -> str:
     """People by status of one competency, whose bit is `b`'s."""
     return ", ".join(
-        f"coalesce(sum(people) filter ({masks.has(f'c.{status}_#')}), 0)::INTEGER as {status}" for status in STATUSES
+        f"coalesce(sum(people) filter ({masks.has(f'c.{status}_#')}), 0)::INTEGER as {status}"
+        for status in STATUSES
     )
 
 
@@ -139,7 +140,9 @@ def _worst(masks: Masks) -> str:
         "lapsed": f"{some['lapsed']} and not ({some['missing']} or {some['undated']})",
         "due": f"{some['due']} and not ({' or '.join(some[status] for status in OPEN)})",
     }
-    return ", ".join(f"coalesce(sum(people) filter ({sql}), 0)::INTEGER as {name}" for name, sql in when.items())
+    return ", ".join(
+        f"coalesce(sum(people) filter ({sql}), 0)::INTEGER as {name}" for name, sql in when.items()
+    )
 
 
 def rate(connection: duckdb.DuckDBPyConnection, target: int | None, floor: int | None) -> None:

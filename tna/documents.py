@@ -186,7 +186,9 @@ def schema(kind: str) -> Mapping[str, Any]:
 @cache
 def kinds() -> tuple[str, ...]:
     """The kinds of file that have a schema, in order."""
-    return tuple(sorted(file.name[:-5] for file in files("tna.schemas").iterdir() if file.name.endswith(".json")))
+    return tuple(
+        sorted(file.name[:-5] for file in files("tna.schemas").iterdir() if file.name.endswith(".json"))
+    )
 
 
 @cache

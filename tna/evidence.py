@@ -43,7 +43,9 @@ class Attendance:
 def terms_for(board: Board, scopes: Iterable[str]) -> tuple[Term, ...]:
     """The terms that bind people under some scopes: those for everybody and those for their levels."""
     bound = frozenset(scopes)
-    return tuple(term for term in board.pack.framework.terms if not term.levels or bound & frozenset(term.levels))
+    return tuple(
+        term for term in board.pack.framework.terms if not term.levels or bound & frozenset(term.levels)
+    )
 
 
 def credit_rules(board: Board) -> tuple[Rule, ...]:
@@ -51,7 +53,9 @@ def credit_rules(board: Board) -> tuple[Rule, ...]:
     return tuple(rule for rule in board.pack.rules if rule.then.stratum == "credit")
 
 
-def credits(board: Board, attended: Attendance, terms: Iterable[Term], scopes: Iterable[str] = ()) -> tuple[Credit, ...]:
+def credits(
+    board: Board, attended: Attendance, terms: Iterable[Term], scopes: Iterable[str] = ()
+) -> tuple[Credit, ...]:
     """All that one attendance is worth to people under some terms, what is not accepted included.
 
     A competency given by several statements appears once for each: the longest that counts holds.
@@ -65,7 +69,7 @@ def credits(board: Board, attended: Attendance, terms: Iterable[Term], scopes: I
         for grant in grants
         for competency, because in _worth(board, course, grant)
     ]
-    return tuple((*found, *_ruled(board, attended, tuple(terms), scopes)))
+    return (*found, *_ruled(board, attended, tuple(terms), scopes))
 
 
 def _worth(board: Board, course: Course, grant: Grant) -> Iterator[tuple[str, str]]:
@@ -87,7 +91,9 @@ def _same_words(same: Same, competency: str) -> str:
     return f"the same as {competency}: {same.because} ({same.origin.basis}, policy {same.origin.policy})"
 
 
-def _ruled(board: Board, attended: Attendance, terms: tuple[Term, ...], scopes: Iterable[str]) -> Iterator[Credit]:
+def _ruled(
+    board: Board, attended: Attendance, terms: tuple[Term, ...], scopes: Iterable[str]
+) -> Iterator[Credit]:
     facts = {
         **{name: getattr(attended, name) for name in FACTS},
         "placed": frozenset(scopes),
@@ -96,7 +102,9 @@ def _ruled(board: Board, attended: Attendance, terms: tuple[Term, ...], scopes: 
         says = rule.then.says
         if says.get("course", attended.course) == attended.course:
             for competency in says["competencies"]:
-                yield _credit(board, attended, competency, says.get("months"), (), False, f"rule {rule.id}", terms)
+                yield _credit(
+                    board, attended, competency, says.get("months"), (), False, f"rule {rule.id}", terms
+                )
 
 
 def _credit(
@@ -110,7 +118,11 @@ def _credit(
     terms: tuple[Term, ...],
 ) -> Credit:
     binding = [term for term in terms if _binds(term, attended.course, competency)]
-    intervals = [months, policies.number(board.policies, "refresh.months"), *(term.months for term in binding)]
+    intervals = [
+        months,
+        policies.number(board.policies, "refresh.months"),
+        *(term.months for term in binding),
+    ]
     stated = [interval for interval in intervals if interval is not None]
     accepted = [tuple(modes), *(term.modes for term in binding)]
     return Credit(

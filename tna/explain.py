@@ -130,7 +130,12 @@ def _check(connection: duckdb.DuckDBPyConnection, folder: Path, person: str, com
         refuse("paths.unknown-person", Place(str(folder)), person=person, near=nearest(person, known))
     known = [row["competency"] for row in _rows(connection, "select competency from competencies")]
     if competency and competency not in known:
-        refuse("paths.unknown-competency", Place(str(folder)), competency=competency, near=nearest(competency, known))
+        refuse(
+            "paths.unknown-competency",
+            Place(str(folder)),
+            competency=competency,
+            near=nearest(competency, known),
+        )
 
 
 def _jobs(connection: duckdb.DuckDBPyConnection, person: str) -> tuple[Job, ...]:
@@ -138,7 +143,14 @@ def _jobs(connection: duckdb.DuckDBPyConnection, person: str) -> tuple[Job, ...]
         select agency, role, coalesce(l.label, j.level) as level, how, because, suggestions
         from job_reasons j left join levels l using (level) where person_id = ? order by agency, role""", person)  # fmt: skip
     return tuple(
-        Job(row["agency"], row["role"], row["level"], row["how"], row["because"], tuple(filter(None, row["suggestions"].split("|"))))
+        Job(
+            row["agency"],
+            row["role"],
+            row["level"],
+            row["how"],
+            row["because"],
+            tuple(filter(None, row["suggestions"].split("|"))),
+        )
         for row in rows
     )
 
@@ -157,7 +169,9 @@ def _reasons(
              and g.competency = n.competency
         where j.person_id = ? and (? = '' or n.competency = ?)
         order by j.agency, l.rank, n.scope, n.competency""", person, competency, competency)  # fmt: skip
-    records = _rows(connection, "select * from records where person_id = ? order by completed, course, file, row", person)
+    records = _rows(
+        connection, "select * from records where person_id = ? order by completed, course, file, row", person
+    )
     credits = _rows(connection, """
         select distinct x.* from credits x join kind_classes k using (class) join job_reasons j using (kind)
         where j.person_id = ?""", person)  # fmt: skip
@@ -194,7 +208,9 @@ def _reason(
         records=considered,
         until=max((day for day in ends if day), default=None) if held and None not in ends else None,
         since=row["since"],
-        advice=() if held else tuple(_advised(one) for one in advice if row["competency"] in one["closes"].split("|")),
+        advice=()
+        if held
+        else tuple(_advised(one) for one in advice if row["competency"] in one["closes"].split("|")),
     )
 
 
@@ -207,7 +223,11 @@ def _matches(record: dict[str, Any], credit: dict[str, Any]) -> bool:
 
 
 def _considered(record: dict[str, Any], credit: dict[str, Any], status: str, as_of: date) -> Considered:
-    until = add_months(record["completed"], credit["months"]) if record["completed"] and credit["months"] else None
+    until = (
+        add_months(record["completed"], credit["months"])
+        if record["completed"] and credit["months"]
+        else None
+    )
     counts, verdict = _verdict(record, credit, until, status, as_of)
     return Considered(record["course"], record["completed"], _written_at(record), counts, verdict, until)
 
@@ -246,9 +266,22 @@ def _unused(
     """Records that no required competency looked at, with the reason."""
     seen = {one.written_at for reason in reasons for one in reason.records}
     found = []
-    for record in _rows(connection, "select * from records where person_id = ? order by completed, file, row", person):
+    for record in _rows(
+        connection, "select * from records where person_id = ? order by completed, file, row", person
+    ):
         if _written_at(record) not in seen:
-            why = WHY_NOT.get(record["reason"], record["reason"]) if record["counts"] == "no" else "gives nothing that is required here"
-            found.append(Considered(record["course"] or record["course_written"], record["completed"], _written_at(record), False, why))
+            why = (
+                WHY_NOT.get(record["reason"], record["reason"])
+                if record["counts"] == "no"
+                else "gives nothing that is required here"
+            )
+            found.append(
+                Considered(
+                    record["course"] or record["course_written"],
+                    record["completed"],
+                    _written_at(record),
+                    False,
+                    why,
+                )
+            )
     return tuple(found)
-

@@ -15,7 +15,12 @@ from tna.masks import Masks
 if TYPE_CHECKING:
     import duckdb
 
-HELD = ("now", "soon", "ever", "undated")  # held today, on the horizon, once; and given by undated records only
+HELD = (
+    "now",
+    "soon",
+    "ever",
+    "undated",
+)  # held today, on the horizon, once; and given by undated records only
 A_SCAN = 6  # classes summed in one scan; more columns make it slower than a second scan
 STATUSES = ("missing", "undated", "lapsed", "due")
 
@@ -135,9 +140,7 @@ def _twins(worth: Worth, classes: Sequence[int]) -> dict[int, int]:
     }
 
 
-def _sums(
-    masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]], first: bool
-) -> list[str]:
+def _sums(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]], first: bool) -> list[str]:
     """The sums of bits that one class needs: fewer where nothing lapses or is renewed, or an earlier class has them."""
     gives, renews = f"k.gives_{number}_#", f"k.renews_{number}_#"
     wanted: dict[str, tuple[str, str]] = {}
@@ -155,9 +158,7 @@ def _sums(
     ]
 
 
-def _held(
-    masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]], twin: int
-) -> list[str]:
+def _held(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]], twin: int) -> list[str]:
     """What never lapses is held for ever; what is renewed must have been given once."""
     now, soon, ever = f"now_{number}_#", f"soon_{number}_#", f"ever_{twin}_#"
     if not _lapses(found):

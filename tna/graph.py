@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tna.model import Grant, Origin, Pack, Role
@@ -12,7 +13,12 @@ from tna.problems import Problems
 if TYPE_CHECKING:
     import networkx as nx
 
-PULLS = ("includes", "requires", "required-of", "needs")  # edges that pull a requirement in; a course then by `gives`
+PULLS = (
+    "includes",
+    "requires",
+    "required-of",
+    "needs",
+)  # edges that pull a requirement in; a course then by `gives`
 ORDERS = ("includes", "needs", "after", "broader")  # relations that may not run in circles
 
 
@@ -94,8 +100,8 @@ def required(graph: nx.DiGraph[str], scope: str) -> dict[str, tuple[str, ...]]:
     while waiting:
         node = waiting.popleft()
         pulls = ("gives",) if graph.nodes[node]["kind"] == "course" else PULLS
-        for _, other, relation in graph.out_edges(node, data="relation"):
-            if relation in pulls and other not in paths:
+        for other, edge in graph.adj[node].items():
+            if edge["relation"] in pulls and other not in paths:
                 paths[other] = (*paths[node], other)
                 waiting.append(other)
     return {node: path for node, path in paths.items() if graph.nodes[node]["kind"] == "competency"}
@@ -103,7 +109,7 @@ def required(graph: nx.DiGraph[str], scope: str) -> dict[str, tuple[str, ...]]:
 
 def deciding(graph: nx.DiGraph[str], path: tuple[str, ...]) -> Origin:
     """The origin of the statement a path rests on most weakly: its first reading, else its first step."""
-    origins = [graph.edges[step]["origin"] for step in zip(path, path[1:], strict=False)]
+    origins: list[Origin] = [graph.edges[step]["origin"] for step in pairwise(path)]
     return next((origin for origin in origins if origin.basis != "stated"), origins[0])
 
 
@@ -112,7 +118,7 @@ def check_circles(graph: nx.DiGraph[str], problems: Problems) -> None:
     import networkx as nx
 
     for relation in ORDERS:
-        edges = [(a, b) for a, b, found in graph.edges(data="relation") if found == relation]
+        edges = [(start, end) for start, end, edge in graph.edges(data=True) if edge["relation"] == relation]
         part = graph.edge_subgraph(edges)
         for circle in nx.simple_cycles(part) if not nx.is_directed_acyclic_graph(part) else ():
             start = circle.index(min(circle))

@@ -96,7 +96,14 @@ def keep_flags(connection: duckdb.DuckDBPyConnection, signed: Iterable[tuple[str
     """The table `flags`, signed by plugin, the most pressing first."""
     order = {"act": 0, "check": 1, "note": 2}
     found = sorted((order[flag.severity], plugin, flag) for plugin, flags in signed for flag in flags)
-    columns = ["plugin VARCHAR", "code VARCHAR", "severity VARCHAR", "subject VARCHAR", "message VARCHAR", "source VARCHAR"]
+    columns = [
+        "plugin VARCHAR",
+        "code VARCHAR",
+        "severity VARCHAR",
+        "subject VARCHAR",
+        "message VARCHAR",
+        "source VARCHAR",
+    ]
     _keep(connection, "flags", columns,
           [(plugin, flag.code, flag.severity, flag.subject, flag.message, flag.source) for _, plugin, flag in found])  # fmt: skip
 

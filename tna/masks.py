@@ -34,9 +34,7 @@ class Masks:
     def unpack(self, words: Sequence[int]) -> frozenset[str]:
         """The competencies whose bits are set."""
         return frozenset(
-            name
-            for place, name in enumerate(self.competencies)
-            if words[place // WIDTH] >> place % WIDTH & 1
+            name for place, name in enumerate(self.competencies) if words[place // WIDTH] >> place % WIDTH & 1
         )
 
     def bits(self) -> Iterator[tuple[str, int, int]]:

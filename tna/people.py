@@ -15,13 +15,23 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def lapse_dates(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks: Iterable[str]) -> None:
+def lapse_dates(
+    connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks: Iterable[str]
+) -> None:
     """The table `lapse_dates` (person_id, class, competency, until, course) for what has lapsed or is due.
 
     A second pass over the records of those people alone. Training holds until its date plus the interval.
     """
     rows = [
-        (number, attended.course, attended.mode, attended.provider, attended.evidence, one.competency, one.months)
+        (
+            number,
+            attended.course,
+            attended.mode,
+            attended.provider,
+            attended.evidence,
+            one.competency,
+            one.months,
+        )
         for number, by_attendance in worth.items()
         for attended, found in by_attendance.items()
         for one in best(found).values()
@@ -44,7 +54,9 @@ def lapse_dates(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Wort
     """)
 
 
-def explode(connection: duckdb.DuckDBPyConnection, masks: Masks, because: Mapping[tuple[str, str], str]) -> None:
+def explode(
+    connection: duckdb.DuckDBPyConnection, masks: Masks, because: Mapping[tuple[str, str], str]
+) -> None:
     """The table `case_lines`: each case's agency, scope and competency that is open or due, with its worst status.
 
     `because` says, for a scope and a competency, why it is required.

@@ -61,10 +61,19 @@ def reader(board: Board, as_of: date | None = None) -> Reader:
         board=board,
         vocabulary=titles.vocabulary(board.roles),
         level_names={plain(name): level.id for level in levels for name in _names(level)},
-        cohort_names={plain(name): one.id for one in board.pack.framework.cohorts for name in (one.id, one.label, *one.also)},
+        cohort_names={
+            plain(name): one.id
+            for one in board.pack.framework.cohorts
+            for name in (one.id, one.label, *one.also)
+        },
         attached=_attached(levels),
         excepted=_excepted(levels),
-        examples={(role, level.id): one for level in reversed(levels) for one in level.examples for role in one.roles},
+        examples={
+            (role, level.id): one
+            for level in reversed(levels)
+            for one in level.examples
+            for role in one.roles
+        },
         rules=tuple((rank(rule), rule) for rule in place_rules),
     )
 
@@ -96,7 +105,11 @@ def rank(rule: Rule) -> int:
 
 def facts(reader: Reader, stated: Mapping[str, Any]) -> dict[str, Any]:
     """Facts of a job: what was stated, and what is read from its title (`roles` with all broader ones, `post`)."""
-    found = {key: _as_set(value) if key in SETS else value for key, value in stated.items() if value not in ("", None)}
+    found = {
+        key: _as_set(value) if key in SETS else value
+        for key, value in stated.items()
+        if value not in ("", None)
+    }
     title = str(stated.get("role") or "")
     if title:
         reading = _read(reader, title)
@@ -134,7 +147,9 @@ def place(reader: Reader, facts: Facts) -> Placement:
     level = reader.level_names.get(plain(written))
     if level is None:
         word = reader.board.pack.framework.level_word
-        return _ask(reader, facts, f"the agency states the {word} '{written}', which this framework does not have")
+        return _ask(
+            reader, facts, f"the agency states the {word} '{written}', which this framework does not have"
+        )
     differs = own.level if own.level not in ("", level) else ""
     because = f"the agency states '{written}'"
     if differs:
@@ -156,9 +171,7 @@ def _by_pack(reader: Reader, facts: Facts) -> Placement:
 
 
 def _candidates(reader: Reader, facts: Facts, strength: int) -> Iterator[Candidate]:
-    ruled = [
-        rule for found, rule in reader.rules if found == strength and rules.holds(rule.when, facts)
-    ]
+    ruled = [rule for found, rule in reader.rules if found == strength and rules.holds(rule.when, facts)]
     for rule in rules.most_specific(ruled):
         over = _overruled(rule, ruled)
         because = f"rule {rule.id}{over} ({rule.origin.source}; {rule.origin.basis})"
@@ -188,7 +201,9 @@ def _example_levels(reader: Reader, named: Iterable[str]) -> tuple[frozenset[str
 def _example(reader: Reader, reading: titles.Reading, role: str, level: str) -> Candidate:
     example = reader.examples.get((role, level)) or _example_above(reader, reading, level)
     sourced = f"{example.origin.source}; {example.origin.basis}"
-    because = f"'{example.printed}' is a named example of {_label(reader, level)} ({sourced}); {reading.because}"
+    because = (
+        f"'{example.printed}' is a named example of {_label(reader, level)} ({sourced}); {reading.because}"
+    )
     return Candidate(level, because, example.printed)
 
 

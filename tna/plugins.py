@@ -42,7 +42,9 @@ class Plugins:
             try:
                 answers = [list(answer) for answer in caller(**facts) if answer is not None]
             except Exception as error:
-                refuse("plugins.failed", Place(f"plugin {member}"), name=member.name, hook=hook, why=_why(error))
+                refuse(
+                    "plugins.failed", Place(f"plugin {member}"), name=member.name, hook=hook, why=_why(error)
+                )
             for answer in answers:
                 yield member.name, answer
 
@@ -80,7 +82,10 @@ def _gathered(points: Sequence[EntryPoint], known: Mapping[str, Plugin], more: M
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hooks)
     members = {**known, **{name: Plugin(name) for name in more}}
-    loaders = {**{point.name: point.load for point in points}, **{name: _loader(plugin) for name, plugin in more.items()}}
+    loaders = {
+        **{point.name: point.load for point in points},
+        **{name: _loader(plugin) for name, plugin in more.items()},
+    }
     for name in sorted(loaders):
         _register(manager, members[name], loaders[name], problems)
     problems.stop_on_errors()
@@ -129,7 +134,9 @@ def _register(manager: pluggy.PluginManager, member: Plugin, load: Any, problems
         manager.register(plugin, member.name)
         manager.check_pending()
     except pluggy.PluginValidationError as error:
-        problems.add("plugins.wrong-hook", place, name=member.name, why=_first_line(error).split(" in plugin <")[0])
+        problems.add(
+            "plugins.wrong-hook", place, name=member.name, why=_first_line(error).split(" in plugin <")[0]
+        )
         manager.unregister(name=member.name)
 
 

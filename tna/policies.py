@@ -49,7 +49,9 @@ def in_force(
         if name not in chosen:
             problems.add("framework.policy-unknown", Place("--policy"), id=name, near=nearest(name, chosen))
             continue
-        chosen[name] = replace(chosen[name], value=value, origin=Origin(Source("planner", "--policy"), "assumed"))
+        chosen[name] = replace(
+            chosen[name], value=value, origin=Origin(Source("planner", "--policy"), "assumed")
+        )
     for policy in chosen.values():
         _check(policy, problems)
     _check_coverage(chosen, problems)
@@ -69,7 +71,9 @@ def is_on(policies: Mapping[str, Policy], name: str) -> bool:
 
 def switched(pack: Pack, policies: Mapping[str, Policy]) -> Pack:
     """The pack without any statement whose policy is switched off."""
-    off = frozenset(policy.id for policy in policies.values() if policy.kind == "switch" and policy.value == "off")
+    off = frozenset(
+        policy.id for policy in policies.values() if policy.kind == "switch" and policy.value == "off"
+    )
     return _without(pack, off) if off else pack
 
 

@@ -23,7 +23,9 @@ class Place:
     def __str__(self) -> str:
         if self.line:
             return f"{self.file}:{self.line}:{self.column}"
-        return ", ".join(part for part in (self.file, self.sheet and f"sheet {self.sheet}", self.cell) if part)
+        return ", ".join(
+            part for part in (self.file, self.sheet and f"sheet {self.sheet}", self.cell) if part
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +39,9 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        return "  ".join(part for part in (str(self.place), self.code, f"{self.sentence} {self.remedy}".strip()) if part)
+        return "  ".join(
+            part for part in (str(self.place), self.code, f"{self.sentence} {self.remedy}".strip()) if part
+        )
 
 
 class Unusable(Exception):

@@ -75,7 +75,9 @@ def _columns(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[str, 
 def sort(board: Board, profiles: Sequence[Profile], as_of: date) -> Sorted:
     """Each profile placed once, with the kind it belongs to."""
     reader = placement.reader(board, as_of)
-    need_rules = [one for one in board.pack.rules if one.then.stratum == "need" and rules.in_force(one, as_of)]
+    need_rules = [
+        one for one in board.pack.rules if one.then.stratum == "need" and rules.in_force(one, as_of)
+    ]
     numbers: dict[Kind, int] = {}
     placed = []
     for profile in profiles:
@@ -114,9 +116,21 @@ def write_placements(connection: duckdb.DuckDBPyConnection) -> None:
 
 def write_rule_flags(connection: duckdb.DuckDBPyConnection, found: Sorted) -> None:
     """The table `rule_flags`: what the pack's `flag` rules say, with the number of people each holds for."""
-    columns = ["profile INTEGER", "rule VARCHAR", "code VARCHAR", "severity VARCHAR", "message VARCHAR", "source VARCHAR"]
+    columns = [
+        "profile INTEGER",
+        "rule VARCHAR",
+        "code VARCHAR",
+        "severity VARCHAR",
+        "message VARCHAR",
+        "source VARCHAR",
+    ]
     said = [
-        (one.profile.id, rule.id, *(rule.then.says[key] for key in ("code", "severity", "message")), str(rule.origin.source))
+        (
+            one.profile.id,
+            rule.id,
+            *(rule.then.says[key] for key in ("code", "severity", "message")),
+            str(rule.origin.source),
+        )
         for one in found.placed
         for rule in one.flags
     ]

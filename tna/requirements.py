@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tna import graph, rules
 from tna.model import Board, Course, Need, Origin, Rule
@@ -44,7 +45,7 @@ def _needs_of(board: Board, scope: str) -> tuple[Need, ...]:
 def _because(board: Board, path: tuple[str, ...], origin: Origin) -> str:
     steps = [
         f"{label(board, start)} {RELATIONS[board.graph.edges[start, end]['relation']]} {label(board, end)}"
-        for start, end in zip(path, path[1:], strict=False)
+        for start, end in pairwise(path)
     ]
     return f"{'; '.join(steps)} ({sourced(origin)})"
 
@@ -76,7 +77,9 @@ def label(board: Board, node: str) -> str:
     return f"{board.courses[node].title} [{node}]" if node in board.courses else node
 
 
-def kind(board: Board, level: str, cohorts: Iterable[str], facts: Facts, need_rules: Iterable[Rule] = ()) -> Kind:
+def kind(
+    board: Board, level: str, cohorts: Iterable[str], facts: Facts, need_rules: Iterable[Rule] = ()
+) -> Kind:
     """The kind of a job from its level ("" when asked), its cohorts and its facts."""
     scopes = tuple(scope for scope in (level, *map(graph.cohort_node, sorted(cohorts))) if scope)
     placed = {**facts, "placed": frozenset(scopes)}

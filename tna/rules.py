@@ -9,7 +9,7 @@ from typing import Any
 from tna.frameworks.conditions import facts_of
 from tna.model import Condition, Rule, Test
 from tna.model.rules import Stratum
-from tna.problems import Place, Problems
+from tna.problems import Problems
 
 Facts = Mapping[str, Any]
 SCOPES = ("agency", "board", "common")  # the more specific first
@@ -25,7 +25,9 @@ def holds(condition: Condition, facts: Facts) -> bool:
     )
 
 
-def applying(rules: Iterable[Rule], stratum: Stratum, facts: Facts, as_of: date | None = None) -> tuple[Rule, ...]:
+def applying(
+    rules: Iterable[Rule], stratum: Stratum, facts: Facts, as_of: date | None = None
+) -> tuple[Rule, ...]:
     """The rules of one stratum that hold, in force on a date when one is given, the more specific scopes first."""
     found = [
         rule
@@ -70,7 +72,6 @@ def _effect(expect: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def _words(effect: Mapping[str, Any] | None) -> str:
     return "nothing" if effect is None else ", ".join(f"{key} {value}" for key, value in effect.items())
-
 
 
 def in_force(rule: Rule, as_of: date | None) -> bool:

@@ -24,8 +24,8 @@ def show(board: Board, level: str = "") -> dict[str, Any]:
         "review_by": framework.review_by and framework.review_by.isoformat(),
         "level_word": framework.level_word,
         "documents": [{"id": one.id, "title": one.title, "by": one.by, "dated": one.dated} for one in framework.documents],
-        "levels": [_level(board, one, needs[one.id]) for one in framework.levels if level in ("", one.id)],
-        "cohorts": [_cohort(board, one, needs[graph.cohort_node(one.id)]) for one in framework.cohorts if not level],
+        "levels": [_level(one, needs[one.id]) for one in framework.levels if level in ("", one.id)],
+        "cohorts": [_cohort(one, needs[graph.cohort_node(one.id)]) for one in framework.cohorts if not level],
         "competencies": [
             {"id": one.id, "label": one.label, **_origin(one)} for one in framework.competencies
         ],
@@ -43,7 +43,7 @@ def _origin(statement: Any) -> dict[str, str]:
     return {"source": str(origin.source), "basis": origin.basis, "policy": origin.policy}
 
 
-def _level(board: Board, level: Level, needs: tuple[Need, ...]) -> dict[str, Any]:
+def _level(level: Level, needs: tuple[Need, ...]) -> dict[str, Any]:
     return {
         "id": level.id,
         "label": level.label,
@@ -58,11 +58,11 @@ def _level(board: Board, level: Level, needs: tuple[Need, ...]) -> dict[str, Any
         "examples": [
             {"printed": one.printed, "roles": list(one.roles), "except": list(one.except_roles)} for one in level.examples
         ],
-        "requires": [_need(board, need) for need in needs],
+        "requires": [_need(need) for need in needs],
     }  # fmt: skip
 
 
-def _need(board: Board, need: Need) -> dict[str, Any]:
+def _need(need: Need) -> dict[str, Any]:
     return {
         "competency": need.competency,
         "path": list(need.path),
@@ -73,14 +73,14 @@ def _need(board: Board, need: Need) -> dict[str, Any]:
     }
 
 
-def _cohort(board: Board, cohort: Cohort, needs: tuple[Need, ...]) -> dict[str, Any]:
+def _cohort(cohort: Cohort, needs: tuple[Need, ...]) -> dict[str, Any]:
     return {
         "id": cohort.id,
         "label": cohort.label,
         "printed": cohort.printed,
         "roles": list(cohort.roles),
         **_origin(cohort),
-        "requires": [_need(board, need) for need in needs],
+        "requires": [_need(need) for need in needs],
     }
 
 
@@ -164,9 +164,9 @@ def _policy(policy: Policy) -> dict[str, Any]:
 def graph_lines(board: Board, form: str) -> Iterator[str]:
     """The graph of what includes, requires, gives and builds on what: as lines of text, or in Graphviz's dot."""
     edges = sorted(
-        (start, relation, end)
-        for start, end, relation in board.graph.edges(data="relation")
-        if relation not in ("broader", "example")
+        (start, edge["relation"], end)
+        for start, end, edge in board.graph.edges(data=True)
+        if edge["relation"] not in ("broader", "example")
     )
     if form == "text":
         yield from (f"{start} {relation} {end}" for start, relation, end in edges)

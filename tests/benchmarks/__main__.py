@@ -80,10 +80,18 @@ def main() -> None:
     if asked.one:
         with tempfile.TemporaryDirectory() as folder:
             _, mid = measure(Path(folder), asked.one)
-        print(f"{'':>10}  peak memory of all of this {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB; seconds {mid:.3f}", flush=True)
+        print(
+            f"{'':>10}  peak memory of all of this {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB; seconds {mid:.3f}",
+            flush=True,
+        )
         return
-    print("Compute to cases and coverage, from Parquet. Sample registers: 60% train with their agency, 40% alone.")
-    print(f"{'people':>10}  {'floor':>9}  {'tna':>9}  {'/floor':>7}  {'a-join/':>7}  {'cases':>9}  {'loop/':>8}", flush=True)
+    print(
+        "Compute to cases and coverage, from Parquet. Sample registers: 60% train with their agency, 40% alone."
+    )
+    print(
+        f"{'people':>10}  {'floor':>9}  {'tna':>9}  {'/floor':>7}  {'a-join/':>7}  {'cases':>9}  {'loop/':>8}",
+        flush=True,
+    )
     seconds = {size: _apart(size) for size in asked.people or SIZES}
     if len(seconds) > 1:
         first, last = min(seconds), max(seconds)
@@ -93,7 +101,10 @@ def main() -> None:
 
 def _apart(size: int) -> float:
     found = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks", "--one", str(size)], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "tests.benchmarks", "--one", str(size)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     print(found.stdout, end="", flush=True)
     return float(found.stdout.rsplit(" ", 1)[1])

@@ -38,7 +38,9 @@ class Commands(click.Group):
             sys.exit(COULD_NOT)
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.command(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, prog_name="tna")
 def main() -> None:
     """Training-needs analysis for safeguarding boards.

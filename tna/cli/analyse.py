@@ -17,16 +17,37 @@ FILES = click.Path(path_type=Path)
 
 @click.command("analyse")
 @click.argument("board")
-@click.option("--people", multiple=True, required=True, type=FILES, help="A register of people (csv, xlsx, parquet); may be repeated.")
+@click.option(
+    "--people",
+    multiple=True,
+    required=True,
+    type=FILES,
+    help="A register of people (csv, xlsx, parquet); may be repeated.",
+)
 @click.option("--records", multiple=True, type=FILES, help="A register of training; may be repeated.")
 @click.option("--agencies", multiple=True, type=FILES, help="The agencies expected to send a register.")
-@click.option("--as-of", "as_of", metavar="DATE", help="The date the question is asked about, YYYY-MM-DD; today when left out.")
+@click.option(
+    "--as-of",
+    "as_of",
+    metavar="DATE",
+    help="The date the question is asked about, YYYY-MM-DD; today when left out.",
+)
 @click.option("--out", type=FILES, help="The folder to write to; tna-BOARD-DATE when left out.")
 @click.option("--overwrite", is_flag=True, help="Replace an earlier run in that folder.")
-@click.option("--policy", "settings", multiple=True, metavar="ID=VALUE", help="Set a policy for this run; may be repeated.")
-@click.option("--horizon", type=click.IntRange(0, 3650), metavar="DAYS", help="How many days ahead is due soon.")
+@click.option(
+    "--policy",
+    "settings",
+    multiple=True,
+    metavar="ID=VALUE",
+    help="Set a policy for this run; may be repeated.",
+)
+@click.option(
+    "--horizon", type=click.IntRange(0, 3650), metavar="DAYS", help="How many days ahead is due soon."
+)
 @click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when a flag is at least this pressing.")
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when a flag is at least this pressing."
+)
 def command(
     board: str,
     people: tuple[Path, ...],

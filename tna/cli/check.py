@@ -27,9 +27,13 @@ def command(paths: tuple[str, ...]) -> None:
         problems = check(Path(path), shelves)
         for problem in problems:
             click.echo(str(problem), err=True)
-        unread = any(one.code.startswith(("yaml.", "paths.")) or one.code == "framework.no-file" for one in problems)
+        unread = any(
+            one.code.startswith(("yaml.", "paths.")) or one.code == "framework.no-file" for one in problems
+        )
         wrong = [one for one in problems if one.severity != "note"]
         worst = max(worst, 2 if unread else int(bool(wrong)))
         notes = len(problems) - len(wrong)
-        click.echo(f"{path}: {f'{len(wrong)} to put right' if wrong else 'nothing to put right'}, {notes} to note")
+        click.echo(
+            f"{path}: {f'{len(wrong)} to put right' if wrong else 'nothing to put right'}, {notes} to note"
+        )
     sys.exit(worst)

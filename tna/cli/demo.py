@@ -16,7 +16,13 @@ BOARDS = {  # each board as of a day in the year its document speaks of
 
 
 @click.command("demo")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("tna-demo"), show_default=True, help="The folder to write to.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("tna-demo"),
+    show_default=True,
+    help="The folder to write to.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace an earlier demo in that folder.")
 def command(out: Path, overwrite: bool) -> None:
     """Write sample registers for three boards, analyse them, and say what was found and where the reports are.

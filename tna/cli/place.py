@@ -16,8 +16,15 @@ COLUMNS = ("title", "level", "how", "matched", "because", "suggestions")
 @click.command("place")
 @click.argument("board")
 @click.argument("titles", nargs=-1, metavar="TITLE...")
-@click.option("--from", "file", type=click.Path(path_type=Path), help="A CSV file of titles (a column title, role or job title).")
-@click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text", help="How to print.")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path),
+    help="A CSV file of titles (a column title, role or job title).",
+)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "csv", "json")), default="text", help="How to print."
+)
 def command(board: str, titles: tuple[str, ...], file: Path | None, form: str) -> None:
     """Say at which level a board places each job TITLE, how that was found, and why.
 

@@ -19,7 +19,9 @@ def command(without: tuple[str, ...]) -> None:
 
     members = plugins.find(without)
     for member in members.members:
-        click.echo(f"{member.name:12} {member.distribution} {member.version}  {', '.join(members.answers(member.name))}")
+        click.echo(
+            f"{member.name:12} {member.distribution} {member.version}  {', '.join(members.answers(member.name))}"
+        )
     click.echo("\nHooks a plugin may answer:")
     for name, says in plugins.hooks_known().items():
         click.echo(f"  {name:16} {says}")

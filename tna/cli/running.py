@@ -36,7 +36,13 @@ def run(
     with replacing(folder, overwrite=overwrite) as aside:
         whole = boards.load(board, settings, problems, members.all("tna_shelves"))
         analysis = analyse(
-            whole, people, records, as_of=as_of, agencies=agencies, plugins=members, database=aside / "analysis.duckdb"
+            whole,
+            people,
+            records,
+            as_of=as_of,
+            agencies=agencies,
+            plugins=members,
+            database=aside / "analysis.duckdb",
         )
         reports.write_all(analysis, aside, tuple(members.all("tna_reports")))
         analysis.connection.close()
@@ -56,7 +62,13 @@ def summary(about: Mapping[str, Any], folder: Path) -> Iterator[str]:
         f"{counted(counts['records'], 'training record')}; "
         f"{share(counts['jobs_asked'], counts['jobs'])} jobs to ask about."
     )
-    left = ", ".join(f"{ledger.get(outcome, 0):,} {outcome}" for outcome in ("changed", "not-evidence", "refused"))
+    left = ", ".join(
+        f"{ledger.get(outcome, 0):,} {outcome}" for outcome in ("changed", "not-evidence", "refused")
+    )
     yield f"  Rows: {ledger.get('accepted', 0):,} accepted, {left} (ledger.csv)."
-    yield "  Flags: " + ", ".join(f"{flags.get(one, 0)} to {one}" for one in ("act", "check", "note")) + " (flags.csv)."
+    yield (
+        "  Flags: "
+        + ", ".join(f"{flags.get(one, 0)} to {one}" for one in ("act", "check", "note"))
+        + " (flags.csv)."
+    )
     yield f"  Report: {folder / 'report.html'}"

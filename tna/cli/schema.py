@@ -19,5 +19,7 @@ def command(kind: str) -> None:
     from tna.problems import Place, nearest, refuse
 
     if kind not in kinds():
-        refuse("paths.unknown-kind", Place(), kind=kind, near=nearest(kind, kinds()), known=", ".join(kinds()))
+        refuse(
+            "paths.unknown-kind", Place(), kind=kind, near=nearest(kind, kinds()), known=", ".join(kinds())
+        )
     click.echo(json.dumps(schema(kind), indent=2, ensure_ascii=False))

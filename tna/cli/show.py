@@ -11,10 +11,19 @@ import click
 
 @click.command("show")
 @click.argument("board")
-@click.option("--level", default="", help="Only this level: its id, its label, or its number as the board writes it.")
-@click.option("--graph", "graph_form", type=click.Choice(("text", "dot")), help="The graph of what needs and gives what.")
+@click.option(
+    "--level", default="", help="Only this level: its id, its label, or its number as the board writes it."
+)
+@click.option(
+    "--graph",
+    "graph_form",
+    type=click.Choice(("text", "dot")),
+    help="The graph of what needs and gives what.",
+)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print.")
-@click.option("--policy", "settings", multiple=True, metavar="ID=VALUE", help="Set a policy first; may be repeated.")
+@click.option(
+    "--policy", "settings", multiple=True, metavar="ID=VALUE", help="Set a policy first; may be repeated."
+)
 def command(board: str, level: str, graph_form: str | None, form: str, settings: tuple[str, ...]) -> None:
     """Show a BOARD: levels, roles, competencies and where they come from, courses, policies, open questions.
 
@@ -46,7 +55,13 @@ def _level_id(board: Any, level: str) -> str:
     names = level_names(board)
     if level and plain(level) not in names:
         known = ", ".join(one.label for one in board.pack.framework.levels)
-        refuse("paths.unknown-level", Place("--level"), level=level, near=nearest(plain(level), names), known=known)
+        refuse(
+            "paths.unknown-level",
+            Place("--level"),
+            level=level,
+            near=nearest(plain(level), names),
+            known=known,
+        )
     return names[plain(level)] if level else ""
 
 
@@ -64,7 +79,10 @@ def _lines(shown: Mapping[str, Any]) -> Iterator[str]:
     yield "\nPolicies that nobody states"
     yield from (f"  {one['id']}: {one['says']}" for one in shown["policies"] if not one["value"])
     yield "\nOpen questions"
-    yield from (f"  {one['id']}: {one['asks']} Treated so: {one['treatment']} ({one['source']})" for one in shown["questions"])
+    yield from (
+        f"  {one['id']}: {one['asks']} Treated so: {one['treatment']} ({one['source']})"
+        for one in shown["questions"]
+    )
 
 
 def _scope(level: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:

@@ -48,7 +48,9 @@ def faults(data: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str 
             for index, one in enumerate(value if listed else [value]):
                 found.extend(faults(one, (*here, index) if listed else here))
         elif isinstance(value, dict):
-            found.extend(((*here, word), "rules.unknown-operator", word) for word in value if word not in OPERATORS)
+            found.extend(
+                ((*here, word), "rules.unknown-operator", word) for word in value if word not in OPERATORS
+            )
         elif isinstance(value, list):
             found.append((here, "rules.bare-list", key))
     return found

@@ -34,4 +34,6 @@ def _rule(block: Block) -> Rule:
 
 def _example(block: Block) -> RuleExample:
     expected = block.data["expect"]
-    return RuleExample(block.data["given"], expected if isinstance(expected, dict) else None, block.origin.place)
+    return RuleExample(
+        block.data["given"], expected if isinstance(expected, dict) else None, block.origin.place
+    )

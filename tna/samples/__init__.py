@@ -15,7 +15,9 @@ from tna.documents import parse_text
 from tna.model import Board, Course
 from tna.problems import Problems
 
-NOTICE = "Sample data: made up by tna to show what an analysis looks like. No person or agency here is real.\n"
+NOTICE = (
+    "Sample data: made up by tna to show what an analysis looks like. No person or agency here is real.\n"
+)
 PEOPLE = ("person_id", "agency", "role", "level", "agency_type", "contact", "manages", "duties", "cohort")
 RECORDS = ("person_id", "course", "completed", "status", "mode")
 CONTACTS = ("infrequent", "regular", "predominant")
@@ -46,7 +48,9 @@ def write(board: Board, folder: Path, as_of: date, *, people: int = 600, records
     _write(found.records, RECORDS, _records(board, staff, known["courses_elsewhere"], chance, as_of, records))
     named = [(name, one["agency_type"]) for one in known["sectors"] for name in one["agencies"]]
     silent = [(name, "voluntary") for name in known["silent"]]
-    _write(found.agencies, ("agency", "agency_type"), [(_sample(name), kind) for name, kind in (*named, *silent)])
+    _write(
+        found.agencies, ("agency", "agency_type"), [(_sample(name), kind) for name, kind in (*named, *silent)]
+    )
     return found
 
 
@@ -72,7 +76,9 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 Row = tuple[str, ...]
 
 
-def _people(board: Board, sectors: Sequence[Mapping[str, Any]], chance: random.Random, count: int) -> list[Row]:
+def _people(
+    board: Board, sectors: Sequence[Mapping[str, Any]], chance: random.Random, count: int
+) -> list[Row]:
     weights = [sector["weight"] for sector in sectors]
     rows = [
         _person(board, f"SAMPLE-{number:04d}", sector, chance)
@@ -90,7 +96,7 @@ def _person(board: Board, person: str, sector: Mapping[str, Any], chance: random
     return (
         person, agency, _variant(title, chance), stated, sector["agency_type"] if chance.random() < 0.8 else "",
         contact if chance.random() < 0.6 else "", manages if chance.random() < 0.7 else "",
-        duties if chance.random() < 0.7 else "", _cohort(board, title, chance),
+        duties if chance.random() < 0.7 else "", _cohort(board, chance),
     )  # fmt: skip
 
 
@@ -121,7 +127,7 @@ def _level(board: Board, contact: str, chance: random.Random) -> str:
     return chance.choice((level.label, level.number, level.id, str(level.rank)))
 
 
-def _cohort(board: Board, title: str, chance: random.Random) -> str:
+def _cohort(board: Board, chance: random.Random) -> str:
     cohorts = board.pack.framework.cohorts
     if not cohorts or chance.random() > 0.02:
         return ""
@@ -129,7 +135,12 @@ def _cohort(board: Board, title: str, chance: random.Random) -> str:
 
 
 def _records(
-    board: Board, staff: Sequence[Row], elsewhere: Sequence[str], chance: random.Random, as_of: date, count: int
+    board: Board,
+    staff: Sequence[Row],
+    elsewhere: Sequence[str],
+    chance: random.Random,
+    as_of: date,
+    count: int,
 ) -> list[Row]:
     courses = [course for course in board.pack.courses if course.audience == "workforce"]
     trained = {agency: 0.3 + 0.6 * chance.random() for agency in sorted({row[1] for row in staff})}
@@ -145,7 +156,9 @@ def _record(
     course = chance.choice(courses)
     name = chance.choice((course.id, course.title, course.title.upper(), course.title))
     when = as_of - timedelta(days=int(YEARS_BACK * chance.random() ** 1.3))
-    status = chance.choices(("attended", "", "Attended", "booked", "cancelled", "DNA"), (60, 20, 8, 4, 4, 4))[0]
+    status = chance.choices(("attended", "", "Attended", "booked", "cancelled", "DNA"), (60, 20, 8, 4, 4, 4))[
+        0
+    ]
     mode = chance.choices(("", "online", "face to face"), (80, 8, 12))[0]
     if drawn < 0.02:
         name = chance.choice(elsewhere)

@@ -99,7 +99,9 @@ class FlaggerContract:
     def test_no_flag_names_a_person(self, tmp_path: Path) -> None:
         """Flags are aggregates: no id of a person stands in one."""
         analysis = self.analysis(tmp_path)
-        ids = {row[0] for row in analysis.connection.execute("select distinct person_id from people").fetchall()}
+        ids = {
+            row[0] for row in analysis.connection.execute("select distinct person_id from people").fetchall()
+        }
         said = " ".join(f"{flag.subject} {flag.message} {flag.source}" for flag in self.flags(analysis))
         assert not ids & set(re.findall(r"[\w-]+", said))
 

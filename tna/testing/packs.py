@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from tna import boards, checking
-from tna.model import Board
+from tna.model import Board, Statement
 
 
 class PackContract:
@@ -27,7 +27,13 @@ class PackContract:
         """Levels, competencies, cohorts, courses and plan lines all name a document and a place in it."""
         pack = self.board().pack
         named = {one.id for one in pack.framework.documents}
-        every = (*pack.framework.levels, *pack.framework.competencies, *pack.framework.cohorts, *pack.courses, *pack.plan)
+        every: tuple[Statement, ...] = (
+            *pack.framework.levels,
+            *pack.framework.competencies,
+            *pack.framework.cohorts,
+            *pack.courses,
+            *pack.plan,
+        )
         assert all(one.origin.source.document in named and one.origin.source.at for one in every)
 
     def test_every_switch_can_be_turned_off_and_on(self) -> None:

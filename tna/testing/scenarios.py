@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,10 @@ def _run(asked: Mapping[str, Any], beside: Path, folder: Path, places: Sequence[
     settings = {name: str(value) for name, value in asked.get("policies", {}).items()}
     board = asked["board"]
     pack = beside / board if (beside / board).is_dir() else board
-    files = {name: _register(folder / f"{name}.csv", asked.get(name, ())) for name in ("people", "records", "agencies")}
+    files = {
+        name: _register(folder / f"{name}.csv", asked.get(name, ()))
+        for name in ("people", "records", "agencies")
+    }
     return walk.analyse(
         boards.load(pack, settings, places=places),
         files["people"],
@@ -68,7 +71,9 @@ def _register(path: Path, rows: Sequence[Mapping[str, Any]]) -> list[Path]:
 
 
 def _rows(found: Analysis, sql: str, *values: Any) -> list[Any]:
-    return [row[0] if len(row) == 1 else row for row in found.connection.execute(sql, list(values)).fetchall()]
+    return [
+        row[0] if len(row) == 1 else row for row in found.connection.execute(sql, list(values)).fetchall()
+    ]
 
 
 def _said(what: str, wanted: Any, got: Any) -> Iterator[str]:
@@ -78,7 +83,11 @@ def _said(what: str, wanted: Any, got: Any) -> Iterator[str]:
 
 def _placements(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
     for person, levels in wanted.items():
-        got = _rows(found, "select if(level = '', 'ask', level) from placements where person_id = ? order by all", person)
+        got = _rows(
+            found,
+            "select if(level = '', 'ask', level) from placements where person_id = ? order by all",
+            person,
+        )
         expected = sorted(levels) if isinstance(levels, list) else [levels]
         yield from _said(f"level of {person}", expected, got)
 
@@ -94,13 +103,21 @@ def _gaps(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
 
 def _due(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
     for person, dues in wanted.items():
-        rows = dict(_rows(found, "select distinct competency, until::VARCHAR from due where person_id = ?", person))
-        yield from _said(f"due of {person}", {} if dues == NOTHING else dict(sorted(dues.items())), dict(sorted(rows.items())))
+        rows = dict(
+            _rows(found, "select distinct competency, until::VARCHAR from due where person_id = ?", person)
+        )
+        yield from _said(
+            f"due of {person}",
+            {} if dues == NOTHING else dict(sorted(dues.items())),
+            dict(sorted(rows.items())),
+        )
 
 
 def _recommendations(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
     for person, courses in wanted.items():
-        sql = "select course from recommendations where person_id = ? and plugin = 'courses' order by position"
+        sql = (
+            "select course from recommendations where person_id = ? and plugin = 'courses' order by position"
+        )
         expected = [] if courses == NOTHING else [name if name != NOTHING else "" for name in courses]
         yield from _said(f"courses for {person}", expected, _rows(found, sql, person))
 
@@ -111,7 +128,9 @@ def _coverage(found: Analysis, wanted: Sequence[Mapping[str, Any]]) -> Iterator[
         counts = [key for key in line if key not in where]
         sql = f"select {', '.join(counts)} from coverage where agency = ? and level = ? and competency = ?"
         got = found.connection.execute(sql, list(where.values())).fetchall()
-        yield from _said(f"coverage of {', '.join(where.values())}", [tuple(line[key] for key in counts)], got)
+        yield from _said(
+            f"coverage of {', '.join(where.values())}", [tuple(line[key] for key in counts)], got
+        )
 
 
 def _flags(found: Analysis, wanted: Sequence[str]) -> Iterator[str]:
@@ -126,11 +145,20 @@ def _ledger(found: Analysis, wanted: Mapping[str, int]) -> Iterator[str]:
 
 def _explained(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
     for person, words in wanted.items():
-        said = " ".join(_rows(found, "select because from placements where person_id = ? union all select because from gaps where person_id = ?", person, person))
-        yield from (f"  why for {person}: '{word}' is not said in: {said}" for word in words if word not in said)
+        said = " ".join(
+            _rows(
+                found,
+                "select because from placements where person_id = ? union all select because from gaps where person_id = ?",
+                person,
+                person,
+            )
+        )
+        yield from (
+            f"  why for {person}: '{word}' is not said in: {said}" for word in words if word not in said
+        )
 
 
-CHECKS = {
+CHECKS: Mapping[str, Callable[[Analysis, Any], Iterator[str]]] = {
     "placements": _placements,
     "gaps": _gaps,
     "due": _due,

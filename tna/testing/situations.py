@@ -29,7 +29,9 @@ def _course(name: str, chance: random.Random) -> Course:
         audience=chance.choice(("workforce", "workforce", "workforce", "public")),
         mode=chance.choice(("online", "face-to-face")),
         open_to=(Link(ORIGIN, ("level-1",)),),
-        gives=(Grant(ORIGIN, tuple(f"c{number}" for number in chance.sample(range(8), chance.randint(1, 4)))),),
+        gives=(
+            Grant(ORIGIN, tuple(f"c{number}" for number in chance.sample(range(8), chance.randint(1, 4)))),
+        ),
         sessions=(day,) if chance.random() < 0.5 else (),
     )
 
