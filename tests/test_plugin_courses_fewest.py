@@ -113,7 +113,7 @@ def test_the_advice_closes_all_it_can_in_an_order_that_can_be_taken_whatever_the
 
 @pytest.mark.parametrize("seed", range(5))
 def test_forty_courses_and_sixty_competencies_are_solved_exactly(seed: int) -> None:
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     gives = {f"k{n:02}": frozenset(chance.sample(range(60), chance.randint(2, 8))) for n in range(40)}
     named = {name: frozenset(f"c{one:02}" for one in given) for name, given in gives.items()}
     weights = {name: (1 << 60) + (chance.randrange(3) << 50) + (1 << n) for n, name in enumerate(named)}

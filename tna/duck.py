@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
 
 CLOSED = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+MEMORY = "2GB"  # more is spilled to disk: a million people fit beside a planner's other programs
 
 
 def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A database in memory, or in a file; no extension is ever fetched or loaded."""
     import duckdb
 
-    return duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=dict(CLOSED))
+    spill = f"{path}.tmp" if path else str(Path(gettempdir()) / "tna-spill")
+    config = {**CLOSED, "memory_limit": MEMORY, "temp_directory": spill}
+    return duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
 
 
 def seal(connection: duckdb.DuckDBPyConnection) -> None:

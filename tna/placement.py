@@ -221,7 +221,7 @@ def _torn(reader: Reader, found: Iterable[Candidate]) -> str:
 def _ask(reader: Reader, facts: Facts, because: str) -> Placement:
     reading = facts.get("reading")
     told = reading.because if reading else "no job title is given"
-    if reading and reading.roles and not because:
+    if reading and reading.certain and not because:
         named = ", ".join(reader.board.roles.nodes[role].label for role in reading.roles)
         told = f"read as {named}, which the board names at no {reader.board.pack.framework.level_word}"
     hints = tuple(f"{one.label} ({one.because})" for one in reading.suggestions) if reading else ()

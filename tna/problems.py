@@ -10,7 +10,7 @@ from typing import NoReturn
 from tna.messages import Severity, catalogue
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something is written: a line and column of a text, or a sheet and cell of a table."""
 
@@ -28,7 +28,7 @@ class Place:
         )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, said in a sentence a planner understands, with what to do about it."""
 
@@ -44,11 +44,20 @@ class Problem:
         )
 
 
+def by_place(problem: Problem) -> tuple[object, ...]:
+    """The order to print problems in: file by file, down the lines or rows, then by what is wrong."""
+    place = problem.place
+    column = place.cell.rstrip("0123456789")
+    row = int(place.cell[len(column) :] or 0)
+    written = (place.file, place.sheet, place.line, place.column, row, len(column), column)
+    return (*written, problem.code, problem.sentence)
+
+
 class Unusable(Exception):
     """Work cannot go on; carries every problem found, so that all of them are shown at once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted(set(problems), key=by_place))
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -59,7 +68,7 @@ class Problems:
         self._found: dict[Problem, None] = {}
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sorted(self._found))
+        return iter(sorted(self._found, key=by_place))
 
     def __len__(self) -> int:
         return len(self._found)

@@ -81,20 +81,21 @@ class Programmes:
         if shared not in self._keys:
             self._keys[shared] = _Shared(case.courses, case.renews)
         offered = self._keys[shared]
-        return offered.content, case.lapsed & offered.renewable, self._had(case), self._reachable(case)
+        return offered.content, case.lapsed & offered.renewable, *self._before(case)
 
-    def _had(self, case: Case) -> frozenset[str]:
-        return frozenset(name for name in self.befores if has_had(self.catalogue[name], case))
-
-    def _reachable(self, case: Case) -> frozenset[str]:
-        return frozenset(
-            name
-            for name in self.befores
-            if name in case.courses or name in case.renews or is_open(self.catalogue[name], case.scopes)
+    def _before(self, case: Case) -> tuple[frozenset[str], frozenset[str]]:
+        """Of the courses that others build on, those that the case has had, and those that it could take."""
+        if not self.befores:
+            return NONE, NONE
+        known = [(name, self.catalogue[name]) for name in self.befores]
+        offered = case.courses.keys() | case.renews.keys()
+        return (
+            frozenset(name for name, course in known if has_had(course, case)),
+            frozenset(name for name, course in known if name in offered or is_open(course, case.scopes)),
         )
 
     def _ground(self, case: Case) -> _Ground:
-        offers = Offers(closing(case), case.renews, self._had(case), self._reachable(case))
+        offers = Offers(closing(case), case.renews, *self._before(case))
         found = ways(offers, self.catalogue, self.after, self.as_of)
         return _Ground(offers, found, components(found.closes, found.first), {})
 

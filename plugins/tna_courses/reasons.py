@@ -95,7 +95,11 @@ def how_few(number: int, proved: bool) -> str:
     """How many courses the programme has, and whether that is proved to be as few as can be."""
     if not proved:
         return f"one of {number} courses, few but not proved the fewest"
-    return "no other course is needed for these" if number == 1 else f"one of {number} courses, the fewest that do"
+    return (
+        "no other course is needed for these"
+        if number == 1
+        else f"one of {number} courses, the fewest that do"
+    )
 
 
 def _listed(words: list[str]) -> str:

@@ -11,11 +11,14 @@ TABLE = "select count(*) from information_schema.tables where table_name = 'rule
 
 
 def flags(analysis: Analysis) -> Iterator[Flag]:
-    """One flag for each rule that held for somebody, under the rule's own code."""
+    """One flag for each rule that held for somebody, under the rule's own code: `rule.` stands before a bare one."""
     if rows(analysis, TABLE) == [(0,)]:
         return
     for rule, code, severity, message, source, count in rows(
         analysis, "select rule, code, severity, message, source, people from rule_flags order by all"
     ):
         if count:
-            yield Flag(code, severity, rule, f"{message.rstrip('.')}. This is so of {people(count)}.", source)
+            known_as = code if "." in code else f"rule.{code}"
+            yield Flag(
+                known_as, severity, rule, f"{message.rstrip('.')}. This is so of {people(count)}.", source
+            )

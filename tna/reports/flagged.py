@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tna.model import Analysis
 
-OF_A_KIND = 10
-HEADINGS = {"act": "Act on", "check": "Check", "note": "Note"}
+OF_A_KIND = 5
+HEADINGS = {"act": "To act on", "check": "To check", "note": "To note"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ DEFINITIONS = (
     Definition("Missing", "people with no record that gives the competency", "people of whom that competency is required", "gaps.csv"),
     Definition("Undated", "people whose only records that give it have no date", "people of whom that competency is required", "gaps.csv"),
     Definition("Lapsed", "people who held it once and no longer do", "people of whom that competency is required", "gaps.csv"),
-    Definition("Due soon", "people for whom something they hold ends within the days stated; they are in date today", "people of whom training is required", "due.csv"),
+    Definition("Due soon", "people of whom something they hold on the day of the analysis ends within the days stated", "people of whom training is required", "due.csv"),
     Definition("Jobs to ask about", "jobs (a person, an agency and a role) that no statement of the board places", "all jobs in the registers", "placements.csv"),
     Definition("People to train on a course", "people whose programme includes it, each once, whatever their jobs", "people with at least one gap", "recommendations.csv"),
 )  # fmt: skip

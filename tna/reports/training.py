@@ -122,8 +122,11 @@ def _closes(connection: duckdb.DuckDBPyConnection, labels: Labels) -> Closes:
     found: defaultdict[tuple[str, str, str], list[Closing]] = defaultdict(list)
     rows = connection.execute("""
         with lines as (
-            select plugin, course, if(course = '', because, '') as because, closes, count(*) as people
-            from recommendations where closes <> '' group by all
+            select plugin, course, '' as because, closes, count(*) as people from recommendations
+            where course <> '' and closes <> '' group by plugin, course, closes
+            union all
+            select plugin, '', because, closes, count(*) from recommendations
+            where course = '' and closes <> '' group by plugin, because, closes
         ), each as (select plugin, course, because, unnest(string_split(closes, '|')) as competency, people from lines)
         select plugin, course, because, competency, sum(people)::BIGINT as people from each
         group by all order by plugin, course, because, people desc, competency
