@@ -8,13 +8,19 @@ from typing import Any
 
 import pytest
 
+import tna_courses
 from tna.model import Advice, Case, Course, Duration, Frequency, Grant, Link, Origin, Source
+from tna.testing import RecommenderContract
 from tna_courses import cover, tna_recommend
 from tna_courses.cover import smallest
 
 AS_OF = date(2024, 3, 31)
 SOON, LATER, PAST = AS_OF + timedelta(days=10), AS_OF + timedelta(days=60), AS_OF - timedelta(days=1)
 ORIGIN = Origin(Source("board-2024", "Appendix"), "stated")
+
+
+class TestCoursesIsARecommender(RecommenderContract):
+    plugin = tna_courses
 
 
 def course(name: str, gives: str = "", **facts: Any) -> Course:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ MIDYEAR, AFTER = date(2015, 9, 30), date(2016, 4, 1)
 
 class TestPlanIsAFlagger(FlaggerContract):
     plugin = tna_plan
-    board = "rotherham"
+    board: ClassVar[str] = "rotherham"
 
 
 def line(kind: str, **facts: Any) -> PlanLine:
@@ -54,6 +54,12 @@ def test_as_many_days_with_attendances_as_sessions_planned_is_met() -> None:
     found = judge(sessions(), shown(MIDYEAR, *map(day, range(4))))
     assert (found.rating, found.actual, found.target, found.unit) == ("green", 4, 4, "days with attendances")
     assert "planned '4 x per year:', read as 4" in found.because
+
+
+def test_more_days_than_sessions_planned_are_met_and_questioned() -> None:
+    found = judge(sessions(), shown(MIDYEAR, *map(day, range(5))))
+    assert (found.rating, found.actual) == ("green", 5)
+    assert "more than planned: see whether each of these days was a session" in found.because
 
 
 def test_more_than_a_number_is_not_met_by_that_number() -> None:
@@ -236,7 +242,7 @@ def test_every_line_of_a_plan_is_judged_once_after_the_target_for_coverage() -> 
 
 
 def test_a_planner_is_not_drowned(tmp_path: Path) -> None:
-    flags = list(tna_flag(analysed(tmp_path, "north-yorkshire", "")))
+    flags = list(tna_flag(analysed(tmp_path, "north-yorkshire", "P-1,n1-1,2016-01-01,,\n")))
     assert len(flags) < 10
     said = " ".join(flag.message for flag in flags)
     assert all(one.id in said for one in tna.load("north-yorkshire").pack.plan)
@@ -245,7 +251,7 @@ def test_a_planner_is_not_drowned(tmp_path: Path) -> None:
 def test_two_years_of_individuals_are_never_added(tmp_path: Path) -> None:
     [flag] = [
         one
-        for one in tna_flag(analysed(tmp_path, "rotherham", ""))
+        for one in tna_flag(analysed(tmp_path, "rotherham", "P-1,r2-a,2014-05-20,,\n"))
         if one.code == "plan.baseline.not-measured"
     ]
     assert "556 individuals, 2012/13" in flag.message

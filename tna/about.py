@@ -151,8 +151,8 @@ def headline(connection: duckdb.DuckDBPyConnection, board: Board) -> str:
     }
     needs = "needs" if lacking == 1 else "need"
     return (
-        f"{name[level]} is the main gap: {share(lacking, needed)} people still {needs} training for it; "
-        f"over all levels {share(required - held, required)}."
+        f"The main gap is {name[level]}: {share(lacking, needed)} people still {needs} training; "
+        f"over all, {share(required - held, required)}."
     )
 
 

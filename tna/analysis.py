@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tna import about, boards, cases, counting, coverage, duck, kept, people, policies, profiles, sources
+from tna import about, cases, counting, coverage, duck, kept, people, policies, profiles, sources
 from tna.counting import Counted
 from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
+from tna.names import course_names
 from tna.plugins import Plugins, find
 from tna.problems import Problems
 
@@ -61,7 +62,7 @@ def _read(
 ) -> None:
     """Every register into tables, with the ledger; stops when a file could not be read at all."""
     sent, trained, expected = ([Path(one) for one in group] for group in (people, records, agencies))
-    names = boards.course_names(analysis.board)
+    names = course_names(analysis.board.pack.courses)
     formats = plugins.all("tna_sources")
     sources.read_registers(
         analysis.connection, sent, trained, expected, names, analysis.as_of, problems, formats

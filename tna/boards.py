@@ -9,7 +9,6 @@ from tna import graph, policies, roles, shelves
 from tna.frameworks import load_pack
 from tna.model import Board, Pack, Policy
 from tna.model.roles import Roles
-from tna.names import plain
 from tna.problems import Place, Problems, nearest, refuse
 
 
@@ -74,25 +73,3 @@ def check_roles(pack: Pack, known: Roles, problems: Problems) -> None:
     for role, origin in named:
         if role not in known.nodes:
             problems.add("framework.unknown-role", origin.place, id=role, near=nearest(role, known.nodes))
-
-
-def level_names(board: Board) -> dict[str, str]:
-    """Every way an agency may name a level (case and spaces apart) with the level's id."""
-    names: dict[str, str] = {}
-    for level in board.pack.framework.levels:
-        for name in (level.id, level.label, level.number, *level.also):
-            names[plain(name)] = level.id
-    return names
-
-
-def course_names(board: Board) -> dict[str, str]:
-    """Every way a record may name a course (case and spaces apart) with the course's id.
-
-    A title that several courses share stands for all of them, their ids joined by `|`: which is meant
-    depends on who attended.
-    """
-    names: dict[str, dict[str, None]] = {}
-    for course in board.pack.courses:
-        for name in (course.id, course.title, *course.also):
-            names.setdefault(plain(name), {})[course.id] = None
-    return {name: "|".join(ids) for name, ids in names.items()}

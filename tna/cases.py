@@ -19,14 +19,15 @@ def group(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
 
     A job is `alone` when it is its people's only one, `alone_here` when it is their only one in the agency.
 
-    A person with one job is keyed by it; people with several are keyed by the list of them. Reads `standings`. Cases are numbered in the order of their keys.
+    A person with one job is keyed by it; people with several are keyed by the list of them. Reads `standings`.
     """
     words = ", ".join(masks.columns(*STATUSES))
     packed = ", ".join(f"'{column}': {column}" for column in masks.columns(*STATUSES))
+    # Agencies are an ordered type of their own from here on: grouping by them costs what a number does.
     connection.execute(f"""
         create or replace temp table single_cases as
-        select row_number() over (order by agency, kind, {words}) as case_id, *
-        from (select agency, kind, {words}, count(*) as people from standings
+        select row_number() over () as case_id, *
+        from (select agency, kind, {words}, count(*)::INTEGER as people from standings
               where not several group by all)
     """)
     connection.execute(f"""
@@ -37,8 +38,8 @@ def group(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """)
     connection.execute("""
         create or replace temp table several_cases as
-        select (select count(*) from single_cases) + row_number() over (order by jobs) as case_id, jobs, people
-        from (select jobs, count(*) as people from several_people group by jobs)
+        select (select count(*) from single_cases) + row_number() over () as case_id, jobs, people
+        from (select jobs, count(*)::INTEGER as people from several_people group by jobs)
     """)
     connection.execute(f"""
         create or replace temp table case_jobs as
@@ -80,13 +81,14 @@ class Outlook:
 def read(
     connection: duckdb.DuckDBPyConnection, masks: Masks, outlooks: Sequence[Outlook]
 ) -> tuple[Case, ...]:
-    """The cases with a gap, in order of their ids; `outlooks` has one entry a kind, by number."""
+    """The cases with a gap, in the same order every time (their ids may differ); `outlooks` has one entry a kind."""
     gap = masks.each("bit_or(missing_# | undated_# | lapsed_#) as gap_#")
     found = connection.execute(f"""
         select case_id, any_value(people), list(distinct agency order by agency), list(distinct kind order by kind),
-               {gap}, {masks.each("bit_or(lapsed_#) as lapsed_#")}
+               {gap}, {masks.each("bit_or(lapsed_#) as lost_#")}
         from case_jobs
-        group by case_id having {masks.any("bit_or(missing_# | undated_# | lapsed_#)")} order by case_id
+        group by case_id having {masks.any("bit_or(missing_# | undated_# | lapsed_#)")}
+        order by 3, 4, {masks.each("gap_#")}, {masks.each("lost_#")}, 2
     """).fetchall()
     words = len(masks.words)
     maker = _Maker(masks, outlooks)

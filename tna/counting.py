@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from tna import cases, coverage, evidence, gaps, profiles, requirements, rules
 from tna.cases import Outlook
@@ -13,14 +13,13 @@ from tna.evidence import Attendance, Credit
 from tna.gaps import Dates, Worth
 from tna.masks import Masks
 from tna.model import Board, Course, Need
+from tna.model.packs import Mode
+from tna.names import SHARED, course_names
 from tna.profiles import Sorted
 from tna.requirements import Kind
 
 if TYPE_CHECKING:
     import duckdb
-
-
-SHARED = "|"  # joins the ids of courses that share a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,10 @@ def count(connection: duckdb.DuckDBPyConnection, board: Board, dates: Dates) -> 
     fill(connection, "bits", ["competency VARCHAR", "word INTEGER", "bit INTEGER"], masks.bits())
     found = profiles.sort(board, profiles.gather(connection, board), dates.as_of)
     profiles.keep(connection, found)
+    _name_agencies(connection)
     needs = requirements.needs(board)
     asks = _asked_of_records(board)
-    classes, worth = _worth(board, found.kinds, _attended(connection, asks))
+    classes, worth = _worth(board, found.kinds, _attended(connection, board, asks))
     _keep_kinds(connection, found.kinds, classes, needs, masks)
     gaps.fill_credit(connection, masks, worth, dates)
     gaps.hold(connection, masks, worth, asks)
@@ -53,17 +53,41 @@ def count(connection: duckdb.DuckDBPyConnection, board: Board, dates: Dates) -> 
     return Counted(found, needs, worth, classes, masks, asks)
 
 
+def _name_agencies(connection: duckdb.DuckDBPyConnection) -> None:
+    """The type `agency_name`: every agency in order, after `*`, which stands for all of them."""
+    connection.execute("drop type if exists agency_name")
+    connection.execute("""
+        create type agency_name as enum (
+            select agency from (select '*' as agency union select agency from people) order by agency)
+    """)
+
+
+def _name_scopes(connection: duckdb.DuckDBPyConnection, scopes: Iterable[str]) -> None:
+    """The type `scope_name`: every scope, and `*` for all of them."""
+    fill(connection, "scope_names", ["scope VARCHAR"], [("*",), *((scope,) for scope in sorted(set(scopes)))])
+    connection.execute("drop type if exists scope_name")
+    connection.execute("create type scope_name as enum (select scope from scope_names)")
+
+
 def _asked_of_records(board: Board) -> tuple[str, ...]:
     return tuple(sorted(rules.asked_facts(evidence.credit_rules(board)) & {"provider", "evidence"}))
 
 
-def _attended(connection: duckdb.DuckDBPyConnection, asks: Sequence[str]) -> tuple[Attendance, ...]:
-    """The distinct attendances in the records, as they are written there (a mode may be left out)."""
-    columns = ", ".join(name if name in ("course", "mode", *asks) else "''" for name in evidence.FACTS)
-    rows = connection.execute(
-        f"select distinct {columns} from records where course <> '' order by all"
-    ).fetchall()
-    return tuple(Attendance(*row) for row in rows)
+def _attended(
+    connection: duckdb.DuckDBPyConnection, board: Board, asks: Sequence[str]
+) -> tuple[Attendance, ...]:
+    """Every attendance a record may name: a course, a mode (which may be left out) and what credit rules ask about."""
+    courses = sorted({*board.courses, *course_names(board.pack.courses).values()})
+    others = [("", "")]
+    if asks:
+        columns = ", ".join(name if name in asks else "''" for name in ("provider", "evidence"))
+        others = connection.execute(f"select distinct {columns} from records order by all").fetchall()
+    return tuple(
+        Attendance(course, mode, *other)
+        for course in courses
+        for mode in ("", *get_args(Mode))
+        for other in others
+    )
 
 
 def _worth(
@@ -77,7 +101,7 @@ def _worth(
     shared = {name for one in attended if SHARED in one.course for name in one.course.split(SHARED)}
     for kind in kinds:
         same_for = (
-            evidence.terms_for(board, kind.scopes),
+            evidence.terms_for(board, kind.scopes, kind.extra),
             kind.scopes if ruled else (),
             kind.courses & shared,
         )
@@ -93,7 +117,7 @@ def _credits(board: Board, attended: Attendance, kind: Kind) -> tuple[Credit, ..
     name = _meant(attended.course, kind)
     mode = attended.mode or (board.courses[name].mode if name in board.courses else "")
     taken = Attendance(name, mode, attended.provider, attended.evidence)
-    return evidence.credits(board, taken, evidence.terms_for(board, kind.scopes), kind.scopes)
+    return evidence.credits(board, taken, evidence.terms_for(board, kind.scopes, kind.extra), kind.scopes)
 
 
 def _meant(course: str, kind: Kind) -> str:
@@ -109,23 +133,22 @@ def _keep_kinds(
     needs: Mapping[str, tuple[Need, ...]],
     masks: Masks,
 ) -> None:
-    """The tables `kinds` (class, union of needs) and `kind_scopes` and `scope_bits` (each scope's needs)."""
+    """The tables `kinds` (class, union of needs) and `kind_scopes` (each scope's needs)."""
     words = [f"{column} UBIGINT" for column in masks.columns("need")]
     scoped = [
         (number, scope, [need.competency for need in requirements.needed(needs, kind, scope)])
         for number, kind in enumerate(kinds)
         for scope in kind.scopes
     ]
-    fill(connection, "kind_scopes", ["kind INTEGER", "scope VARCHAR", *words],
+    _name_scopes(connection, [scope for _, scope, _ in scoped])
+    fill(connection, "kind_scopes", ["kind INTEGER", "scope scope_name", *words],
          ((number, scope, *masks.pack(needed)) for number, scope, needed in scoped))  # fmt: skip
-    fill(connection, "scope_bits", ["kind INTEGER", "scope VARCHAR", "competency VARCHAR"],
-         ((number, scope, one) for number, scope, needed in scoped for one in needed))  # fmt: skip
     union = [
         masks.pack(one for number, _, needed in scoped if number == kind for one in needed)
         for kind in range(len(kinds))
     ]
-    fill(connection, "kinds", ["kind INTEGER", "class INTEGER", *words],
-         ((kind, classes[kind], *union[kind]) for kind in range(len(kinds))))  # fmt: skip
+    fill(connection, "kinds", ["kind INTEGER", "class INTEGER", "scopes INTEGER", *words],
+         ((number, classes[number], len(kind.scopes), *union[number]) for number, kind in enumerate(kinds)))  # fmt: skip
 
 
 def outlooks(board: Board, counted: Counted) -> list[Outlook]:

@@ -5,88 +5,71 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tna.gaps import STATUSES
-from tna.masks import Masks
+from tna.masks import WIDTH, Masks
 
 if TYPE_CHECKING:
     import duckdb
 
 COUNTS = ("required", "held", "due_soon", "lapsed", "undated", "missing")
 EVERY = "*"
-
-
 OPEN = STATUSES[:3]
-
-
-TALLIED = ("required", *STATUSES)
+TALLIED = ("need", *STATUSES)
+NOBODY = ", ".join(f"0 as {status}" for status in STATUSES)
 
 
 def count(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """The table `counts`: agency, level, competency (`*` the person's worst) and distinct people in each status.
 
-    Most people have one job: they are tallied once by agency and kind and added up from there, since such a
-    sum counts each of them once. People with several jobs are tallied anew for every sum they enter.
+    A person with one job, or one in an agency, counts once in every sum of agencies and scopes that the job
+    enters. People with several jobs are united for each sum that joins them, a competency in its worst status.
     """
-    tally_single(connection, masks)
-    tally_several(connection, masks)
+    line_up(connection, masks)
+    width = tally(connection, masks)
+    numbers = ", ".join(f"{_unpacked(masks, status, width)} as {status}" for status in STATUSES)
+    worst = ", ".join(f"worst_{name} as {name}" for name in TALLIED)
+    added = ", ".join(f"sum({name})::BIGINT as {name}" for name in TALLIED)
     connection.execute(f"""
         create or replace temp table counts as
-        select agency, level, competency, required,
-               required - missing - undated - lapsed as held, due as due_soon, lapsed, undated, missing
-        from (select agency, level, competency, {_added("BIGINT")}
-              from (from single_tallies union all by name from several_tallies) group by all)
+        with each as (
+            select agency, scope, alone, single, competency, 0 as need, {numbers} from tallies t, bits b
+            union all
+            select agency, scope, alone, single, competency, people, {NOBODY}
+            from needed n join bits b on {masks.has("n.need_#")}
+            union all
+            select agency, scope, alone, single, '{EVERY}', {worst} from tallies
+        ), wide as (
+            select agency, scope, alone, competency, {added} from each group by all
+            union all
+            select agency, '{EVERY}'::scope_name, alone, competency, {added} from each where single group by all
+        ), sums as (
+            select agency::VARCHAR as agency, scope::VARCHAR as scope, competency, {added} from wide where agency <> '{EVERY}' group by all
+            union all
+            select '{EVERY}', scope::VARCHAR, competency, {added} from wide where alone group by all
+        )
+        select agency, scope as level, competency, need as required, need - missing - undated - lapsed as held,
+               due as due_soon, lapsed, undated, missing
+        from sums where need > 0 or competency = '{EVERY}'
     """)
 
 
-def tally_single(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """The table `single_tallies`: people with one job, in every sum of agencies and scopes.
+def line_up(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
+    """The view `lined_up`: people under each agency and scope, with their needs and statuses there.
 
-    People with several jobs are here too, in sums of an agency where they have but one.
+    Rows that are `alone` are all there is of their people and may be added up over agencies; those that are
+    `single` are all there is of a job and may be added up over scopes. Others have a row under `*` for that.
     """
-    connection.execute(f"""
-        create or replace temp table kind_tallies as
-        select agency, kind, alone, competency, 0 as required, {_tally(masks)}
-        from (from case_jobs where alone_here) c join bits b on {masks.has(_open_or_due())} group by all
-        union all
-        select agency, kind, alone, competency, people, 0, 0, 0, 0
-        from (select agency, kind, alone, sum(people)::INTEGER as people from case_jobs where alone_here group by all)
-        join kinds k using (kind) join bits b on {masks.has("k.need_#")}
-    """)
-    whole = ", ".join(masks.each(f"{status}_# & s.need_# as {status}_#") for status in STATUSES)
-    connection.execute(f"""
-        create or replace temp table single_tallies as
-        with under_scope as (
-            select agency, scope, alone, competency, {", ".join(TALLIED)}
-            from kind_tallies join scope_bits using (kind, competency)
-            union all
-            select agency, scope, alone, '{EVERY}', {_worst(masks)} from (
-                select agency, scope, alone, people, {masks.each("s.need_#")}, {whole}
-                from case_jobs join kind_scopes s using (kind) where alone_here) group by all
-        ), under_all as (
-            select agency, '{EVERY}' as scope, alone, competency, {", ".join(TALLIED)} from kind_tallies
-            union all
-            select agency, '{EVERY}', alone, '{EVERY}', {_worst(masks)}
-            from case_jobs join kinds using (kind) where alone_here and kind in (select kind from kind_scopes) group by all
-        ), every as (from under_scope union all from under_all)
-        select agency, scope as level, competency, {_added()} from every group by all
-        union all
-        select '{EVERY}', scope, competency, {_added()} from every where alone group by all
-    """)
-
-
-def tally_several(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """The table `several_tallies`: people with several jobs, once in each sum that unites them, by their worst status."""
+    part = ", ".join(masks.each(f"{status}_# & s.need_# as {status}_#") for status in STATUSES)
+    whole = ", ".join(masks.columns(*STATUSES))
     unite(connection, masks)
     connection.execute(f"""
-        create or replace temp table several_tallies as
-        with needed as (
-            select agency, scope, {masks.each("need_#")}, sum(people) as people from united group by all
-        )
-        select agency, scope as level, competency, 0 as required, {_tally(masks)}
-        from united c join bits b on {masks.has(_open_or_due())} group by all
+        create or replace temp view lined_up as
+        select agency, scope, alone, k.scopes = 1 as single, people, {masks.each("s.need_#")}, {part}
+        from case_jobs join kinds k using (kind) join kind_scopes s using (kind) where alone_here
         union all
-        select agency, scope, competency, people, 0, 0, 0, 0 from needed n join bits b on {masks.has("n.need_#")}
+        select agency, '{EVERY}'::scope_name, alone, false, people, {masks.each("k.need_#")}, {whole}
+        from case_jobs join kinds k using (kind) where alone_here and k.scopes > 1
         union all
-        select agency, scope, '{EVERY}', {_worst(masks)} from united group by all
+        select agency, scope, agency = '{EVERY}', false, people, {masks.each("need_#")}, {whole} from united
     """)
 
 
@@ -100,12 +83,12 @@ def unite(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     rows = "case_jobs join kind_scopes s using (kind) where not alone"
     connection.execute(f"""
         create or replace temp table united as
-        select agency, coalesce(scope, '{EVERY}') as scope, people::INTEGER as people,
+        select agency, coalesce(scope, '{EVERY}'::scope_name) as scope, people,
                {masks.each("need_#")}, {masks.each("missing_#")},
                {masks.each("undated_# & ~missing_# as undated_#")},
                {masks.each("lapsed_# & ~(missing_# | undated_#) as lapsed_#")},
                {masks.each("due_# & ~(missing_# | undated_# | lapsed_#) as due_#")}
-        from (select '{EVERY}' as agency, scope, {summed} from {rows}
+        from (select '{EVERY}'::agency_name as agency, scope, {summed} from {rows}
               group by grouping sets ((case_id, scope), (case_id))
               union all
               select agency, scope, {summed} from {rows} and not alone_here
@@ -113,35 +96,53 @@ def unite(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """)
 
 
-def _open_or_due() -> str:
-    return f"({' | '.join(f'c.{status}_#' for status in STATUSES)})"
+def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> int:
+    """The tables `needed` and `tallies`: for each agency and scope the people whose bits are set.
 
-
-def _added(kind: str = "") -> str:
-    cast = f"::{kind}" if kind else ""
-    return ", ".join(f"sum({one}){cast} as {one}" for one in TALLIED)
-
-
-def _tally(masks: Masks) -> str:
-    """People by status of one competency, whose bit is `b`'s."""
-    return ", ".join(
-        f"coalesce(sum(people) filter ({masks.has(f'c.{status}_#')}), 0)::INTEGER as {status}"
-        for status in STATUSES
+    `needed` has a row for each mask of needs. In `tallies`, bits that stand `width` apart are added in one number, each in a lane of its own that no sum can overflow.
+    Also `worst_...`: people by their worst status. Returns the width, in bits.
+    """
+    keys = "agency, scope, alone, single"
+    connection.execute(f"""
+        create or replace temp table needed as
+        select {keys}, {masks.each("need_#")}, sum(people)::BIGINT as people from lined_up group by all
+    """)
+    row = connection.execute(
+        f"select max(people) from (select sum(people) as people from needed group by {keys})"
+    ).fetchone()
+    width = 16 if row and row[0] is not None and row[0] < 1 << 15 else 32
+    lane = sum(1 << place for place in range(0, WIDTH, width))
+    lists = ", ".join(
+        f"[{', '.join(f'sum((({name}_{word} >> {shift}) & {lane}::UBIGINT)::BIGINT * people)::BIGINT' for shift in range(width))}]"
+        f" as {name}_{word}"
+        for name in STATUSES
+        for word in masks.words
     )
+    connection.execute(f"""
+        create or replace temp table tallies as
+        select {keys}, {lists}, {_worst(masks)} from lined_up group by {keys}
+    """)
+    return width
+
+
+def _unpacked(masks: Masks, name: str, width: int) -> str:
+    """The number of people in the lane of bit `b` of a tallied mask."""
+    lanes = masks.at(f"t.{name}_#")
+    return f"(({lanes})[b.bit % {width} + 1] >> (b.bit // {width} * {width})) & {(1 << width) - 1}"
 
 
 def _worst(masks: Masks) -> str:
     """People by their worst status over all competencies; `due` only where nothing is open."""
     some = {status: masks.any(f"{status}_#") for status in STATUSES}
     when = {
-        "required": masks.any("need_#"),
+        "need": masks.any("need_#"),
         "missing": some["missing"],
         "undated": f"{some['undated']} and not {some['missing']}",
         "lapsed": f"{some['lapsed']} and not ({some['missing']} or {some['undated']})",
         "due": f"{some['due']} and not ({' or '.join(some[status] for status in OPEN)})",
     }
     return ", ".join(
-        f"coalesce(sum(people) filter ({sql}), 0)::INTEGER as {name}" for name, sql in when.items()
+        f"coalesce(sum(people) filter ({sql}), 0)::BIGINT as worst_{name}" for name, sql in when.items()
     )
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tna import policies, rules
-from tna.model import Board, Course, Grant, Rule, Same, Term
+from tna import graph, policies, rules
+from tna.model import Board, Course, Grant, Need, Rule, Same, Term
 
-FOREVER = 12_000  # months; beyond a thousand years the calendar runs out
 FACTS = ("course", "mode", "provider", "evidence")  # what a credit rule may ask of a record
 
 
@@ -40,12 +39,29 @@ class Attendance:
     evidence: str = ""
 
 
-def terms_for(board: Board, scopes: Iterable[str]) -> tuple[Term, ...]:
-    """The terms that bind people under some scopes: those for everybody and those for their levels."""
-    bound = frozenset(scopes)
-    return tuple(
-        term for term in board.pack.framework.terms if not term.levels or bound & frozenset(term.levels)
+def terms_for(board: Board, scopes: Iterable[str], needs: Iterable[Need] = ()) -> tuple[Term, ...]:
+    """The terms that bind people under some scopes: for everybody, for their levels, and beside what is required.
+
+    `needs` are those that rules add, which may state an interval of their own.
+    """
+    bound = tuple(scopes)
+    framework = board.pack.framework
+    declared = (term for term in framework.terms if not term.levels or set(bound) & set(term.levels))
+    reached = {other for scope in bound for other in graph.included(board.graph, scope)}
+    required = (
+        Term(grant.origin, grant.competencies, months=grant.months, modes=grant.modes)
+        for scope, grants in _requiring(board)
+        if scope in reached
+        for grant in grants
+        if grant.months or grant.modes
     )
+    ruled = (Term(need.origin, (need.competency,), months=need.months) for need in needs if need.months)
+    return (*declared, *required, *ruled)
+
+
+def _requiring(board: Board) -> Iterator[tuple[str, tuple[Grant, ...]]]:
+    yield from ((level.id, level.requires) for level in board.pack.framework.levels)
+    yield from ((graph.cohort_node(one.id), one.requires) for one in board.pack.framework.cohorts)
 
 
 def credit_rules(board: Board) -> tuple[Rule, ...]:
@@ -83,7 +99,7 @@ def _worth(board: Board, course: Course, grant: Grant) -> Iterator[tuple[str, st
         for same in board.pack.framework.same:
             if competency in same.competencies:
                 for other in same.competencies:
-                    if other in known and other not in own:
+                    if other in known and other not in own and other != competency:
                         yield other, f"{said}; {_same_words(same, competency)}"
 
 
@@ -143,15 +159,20 @@ def _binds(term: Term, course: str, competency: str) -> bool:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later (or earlier), or that month's last day when it is shorter."""
+    """The same day so many months later (or earlier), or that month's last day when it is shorter.
+
+    Beyond the calendar's ends it is the last or the first day there is.
+    """
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return date.max if year > date.max.year else date.min
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def holds_from(day: date, months: int | None) -> date:
     """The earliest date of a training that is still held on a day; a training holds until its date plus `months`."""
-    if months is None or months >= FOREVER:
+    if months is None or months >= 12 * (day.year - date.min.year):
         return date.min
     start = add_months(day, -months) - timedelta(days=4)  # shorter months move the exact day by three at most
     return next(

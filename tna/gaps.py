@@ -34,8 +34,8 @@ class Dates:
 
     @property
     def soon(self) -> date:
-        """The as-of date and the horizon's days."""
-        return self.as_of + timedelta(days=self.horizon)
+        """The as-of date and the horizon's days, or the last day of the calendar."""
+        return self.as_of + timedelta(days=min(self.horizon, (date.max - self.as_of).days))
 
 
 Worth = Mapping[int, Mapping[Attendance, Sequence[Credit]]]  # by credit class, then by what was attended
@@ -170,18 +170,18 @@ def _held(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]
 
 
 def stand(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth) -> None:
-    """The table `standings`: each job (person, agency, kind) with what is missing, undated, lapsed and due.
+    """The view `standings`: each job (person, agency, kind) with what is missing, undated, lapsed and due.
 
     Reads `jobs`, `kinds` (with the union of a kind's needs) and `holdings_N`; who has no record lacks everything.
     """
     parts = [
-        f"""select j.person_id, j.agency, j.kind, j.several, {_statuses(masks, number)}
+        f"""select j.person_id, j.agency::agency_name as agency, j.kind, j.several, {_statuses(masks, number)}
             from jobs j join kinds k on k.kind = j.kind and k.class = {number}
             left join holdings_{scan} h on h.person_id = j.person_id"""
         for scan, classes in enumerate(_scans(worth))
         for number in classes
     ]
-    connection.execute(f"create or replace temp table standings as {' union all '.join(parts)}")
+    connection.execute(f"create or replace temp view standings as {' union all '.join(parts)}")
 
 
 def _statuses(masks: Masks, number: int) -> str:

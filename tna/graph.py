@@ -107,6 +107,18 @@ def required(graph: nx.DiGraph[str], scope: str) -> dict[str, tuple[str, ...]]:
     return {node: path for node, path in paths.items() if graph.nodes[node]["kind"] == "competency"}
 
 
+def included(graph: nx.DiGraph[str], scope: str) -> tuple[str, ...]:
+    """A level or cohort, and every level it includes, directly or through another."""
+    found = {scope: None} if scope in graph else {}
+    waiting = deque(found)
+    while waiting:
+        for other, edge in graph.adj[waiting.popleft()].items():
+            if edge["relation"] == "includes" and other not in found:
+                found[other] = None
+                waiting.append(other)
+    return tuple(found)
+
+
 def deciding(graph: nx.DiGraph[str], path: tuple[str, ...]) -> Origin:
     """The origin of the statement a path rests on most weakly: its first reading, else its first step."""
     origins: list[Origin] = [graph.edges[step]["origin"] for step in pairwise(path)]

@@ -69,17 +69,17 @@ def explode(
         create or replace temp table case_lines as
         with cases as (select case_id, agency, scope, {asked}
                        from case_jobs join kind_scopes s using (kind) group by all)
-        select case_id, agency, scope, competency,
+        select case_id, agency::VARCHAR as agency, scope::VARCHAR as scope, competency,
                case when {masks.has("c.missing_#")} then 'missing' when {masks.has("c.undated_#")} then 'undated'
                     when {masks.has("c.lapsed_#")} then 'lapsed' else 'due' end as status
         from cases c join bits b on {masks.has(opened)} or {masks.has(due)}
     """)
     connection.execute("""
         create or replace temp table scope_roles as
-        select person_id, agency, scope, string_agg(distinct role, '|' order by role) as role
+        select person_id, agency, scope::VARCHAR as scope, string_agg(distinct role, '|' order by role) as role
         from jobs join kind_scopes using (kind) where several group by all
         union all
-        select person_id, agency, scope, role from jobs join kind_scopes using (kind)
+        select person_id, agency, scope::VARCHAR, role from jobs join kind_scopes using (kind)
         where not several
     """)
 
@@ -88,7 +88,7 @@ def write_gaps(connection: duckdb.DuckDBPyConnection, dates: Dates) -> None:
     """The tables `gaps` and `due`; a lapse is `since` the first day on which training no longer held."""
     classes = """(select person_id, agency, scope, competency, min(until) filter (until < $as_of) as ended,
                          min(until) filter (until >= $as_of) as ends, arg_min(course, until) filter (until >= $as_of) as course
-                  from lapse_dates join (select distinct person_id, agency, scope, class from jobs
+                  from lapse_dates join (select distinct person_id, agency, scope::VARCHAR as scope, class from jobs
                        join kinds using (kind) join kind_scopes using (kind)) using (person_id, class)
                   group by all)"""
     connection.execute(

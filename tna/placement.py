@@ -12,7 +12,7 @@ from tna.frameworks.conditions import facts_of
 from tna.graph import cohort_node
 from tna.model import Board, Example, Level, Placement, Rule
 from tna.model.answers import How
-from tna.names import plain
+from tna.names import level_names, plain
 from tna.rules import Facts
 
 # The rank of a rule is that of the strongest fact it asks about; facts that are not listed were stated of the post.
@@ -60,7 +60,7 @@ def reader(board: Board, as_of: date | None = None) -> Reader:
     return Reader(
         board=board,
         vocabulary=titles.vocabulary(board.roles),
-        level_names={plain(name): level.id for level in levels for name in _names(level)},
+        level_names=level_names(levels),
         cohort_names={
             plain(name): one.id
             for one in board.pack.framework.cohorts
@@ -76,10 +76,6 @@ def reader(board: Board, as_of: date | None = None) -> Reader:
         },
         rules=tuple((rank(rule), rule) for rule in place_rules),
     )
-
-
-def _names(level: Level) -> tuple[str, ...]:
-    return (level.id, level.label, level.number, *level.also)
 
 
 def _attached(levels: Iterable[Level]) -> dict[str, frozenset[str]]:

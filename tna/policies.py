@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -12,6 +13,9 @@ from tna.model import Origin, Pack, Policy, Source
 from tna.problems import Place, Problems, nearest
 
 Noun = TypeVar("Noun")
+WHOLE = re.compile(r"[0-9]{1,9}")
+RANGES = {"percent": (0, 100), "months": (1, 1200), "days": (0, 3650)}  # by unit: least and most
+ANY = (0, 999_999_999)
 TNA = Source("tna", "what tna does when nothing is declared")
 
 
@@ -44,7 +48,7 @@ def in_force(
     chosen = dict(known)
     for policy in pack.framework.policies:
         common_one = known.get(policy.id)
-        chosen[policy.id] = policy if common_one is None else replace(policy, kind=common_one.kind)
+        chosen[policy.id] = policy if common_one is None else _as_common(policy, common_one)
     for name, value in settings.items():
         if name not in chosen:
             problems.add("framework.policy-unknown", Place("--policy"), id=name, near=nearest(name, chosen))
@@ -56,6 +60,11 @@ def in_force(
         _check(policy, problems)
     _check_coverage(chosen, problems)
     return dict(sorted(chosen.items()))
+
+
+def _as_common(policy: Policy, known: Policy) -> Policy:
+    """A board's value for a policy that any board may declare: what it may be is not the board's to say."""
+    return replace(policy, kind=known.kind, options=known.options, unit=known.unit)
 
 
 def number(policies: Mapping[str, Policy], name: str) -> int | None:
@@ -96,10 +105,12 @@ def _policy(statement: object) -> str:
 
 def _check(policy: Policy, problems: Problems) -> None:
     wanted = {"switch": ("on", "off"), "choice": policy.options, "number": ()}[policy.kind]
-    whole = policy.value.isdigit() and (policy.unit != "percent" or int(policy.value) <= 100)
+    least, most = RANGES.get(policy.unit, ANY)
+    whole = WHOLE.fullmatch(policy.value) and least <= int(policy.value) <= most
     if policy.value == "" or (whole if policy.kind == "number" else policy.value in wanted):
         return
-    said = f"a whole number of {policy.unit or 'units'}" if policy.kind == "number" else " or ".join(wanted)
+    numbers = f"a whole number of {policy.unit or 'units'} from {least} to {most:,}"
+    said = numbers if policy.kind == "number" else " or ".join(wanted)
     place = policy.origin.place if policy.origin.place.line else Place("--policy")
     problems.add("framework.policy-value", place, id=policy.id, value=policy.value, wanted=said)
 

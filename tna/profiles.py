@@ -50,9 +50,10 @@ def gather(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[Profile
         create or replace temp table profiles as
         select row_number() over (order by {listed}) - 1 as profile, * from (select distinct {listed} from people)
     """)
+    same = " and ".join(f"one.{column} is not distinct from other.{column}" for column in map(quoted, columns))
     connection.execute(f"""
         create or replace temp view job_profiles as
-        select person_id, agency, role, profile from people join profiles using ({listed})
+        select one.person_id, one.agency, one.role, profile from people one join profiles other on {same}
     """)
     rows = connection.execute(f"select profile, {listed} from profiles order by profile").fetchall()
     names = [column.removeprefix(EXTRA) for column in columns]

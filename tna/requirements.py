@@ -84,7 +84,9 @@ def kind(
     scopes = tuple(scope for scope in (level, *map(graph.cohort_node, sorted(cohorts))) if scope)
     placed = {**facts, "placed": frozenset(scopes)}
     extra = tuple(
-        need for rule in rules.applying(need_rules, "need", placed) for need in _needs_by(rule, scopes, level)
+        need
+        for rule in rules.applying(need_rules, "need", placed)
+        for need in _needs_by(rule, scopes, level, _cohorts(board))
     )
     scopes = tuple(dict.fromkeys((*scopes, *(need.scope for need in extra))))
     roles = facts.get("roles", frozenset())
@@ -92,13 +94,21 @@ def kind(
     return Kind(scopes, extra, courses, level)
 
 
-def _needs_by(rule: Rule, scopes: tuple[str, ...], level: str) -> Iterable[Need]:
-    scope = str(rule.then.says.get("as", "")) or level or next(iter(scopes), "")
+def _cohorts(board: Board) -> frozenset[str]:
+    return frozenset(cohort.id for cohort in board.pack.framework.cohorts)
+
+
+def _needs_by(rule: Rule, scopes: tuple[str, ...], level: str, cohorts: frozenset[str]) -> Iterable[Need]:
+    counted_as = str(rule.then.says.get("as", ""))
+    if counted_as in cohorts:
+        counted_as = graph.cohort_node(counted_as)
+    scope = counted_as or level or next(iter(scopes), "")
     if not scope:
         return
     for competency in rule.then.says["competencies"]:
         because = f"rule {rule.id} ({sourced(rule.origin)})"
-        yield Need(scope, competency, (scope, rule.id, competency), rule.origin, because)
+        path = (scope, rule.id, competency)
+        yield Need(scope, competency, path, rule.origin, because, rule.then.says.get("months"))
 
 
 def is_open(course: Course, scopes: Iterable[str], roles: frozenset[str]) -> bool:

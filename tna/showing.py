@@ -115,7 +115,8 @@ def _levels(course: Course) -> set[str]:
 
 def _gives(board: Board, course: Course, *, renews: bool) -> Iterator[dict[str, Any]]:
     """What a course gives, for how many months and in which modes; `level` only where a level has terms of its own."""
-    levels = sorted({level for term in board.pack.framework.terms for level in term.levels})
+    usual = evidence.terms_for(board, ())
+    levels = [one.id for one in board.pack.framework.levels if evidence.terms_for(board, [one.id]) != usual]
     order = {one.id: place for place, one in enumerate(board.pack.framework.competencies)}
     for level in ("", *levels):
         worth = _worth(board, course, level)

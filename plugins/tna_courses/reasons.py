@@ -22,7 +22,7 @@ class Reasons:
             return f"{title} closes nothing lacking, but comes before another of these courses; leave it out if it was taken"
         if lacking == 1:
             return f"{title} closes the one competency lacking"
-        return f"{title} closes {f'all {closed}' if closed == lacking else f'{closed} of the {lacking}'} competencies lacking"
+        return f"{title} closes {_every(closed) if closed == lacking else f'{closed} of the {lacking}'} competencies lacking"
 
     def says(self, name: str, wanted: frozenset[str], courses: Iterable[str], ways: Ways) -> str:
         """When a course runs, what it waits for, and what it was preferred to in giving what is wanted."""
@@ -89,6 +89,10 @@ def _gives(course: Course) -> frozenset[str]:
     if course.audience != "workforce":
         return NONE
     return frozenset(one for grant in course.gives for one in grant.competencies)
+
+
+def _every(count: int) -> str:
+    return "both" if count == 2 else f"all {count}"
 
 
 def how_few(number: int, proved: bool) -> str:

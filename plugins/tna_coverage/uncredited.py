@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tna.model import Analysis, Condition, Course, Flag, Grant, Origin, Term
-from tna_coverage.words import listed, named, of, people, rows
+from tna.model import Analysis, Condition, Flag, Grant, Origin, Term
+from tna_coverage.giving import giving
+from tna_coverage.words import counted, listed, named, of, people, rows
 
 # Of what a course gives such people, of what they need: all counts, some is refused, there is none.
 COUNTS, REFUSED, IDLE = 2, 1, 0
@@ -21,8 +22,9 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
     for course, mode, worth, records, count in found:
         if worth == REFUSED and mode is not None:
             yield _refused(analysis, course, mode, of(records, attended[course], "attendance"), count)
-        if worth == IDLE and mode is None:
-            yield _idle(analysis, course, of(records, attended[course], "attendance"), count)
+    idle = [(row[0], row[3]) for row in found if row[2] == IDLE and row[1] is None]
+    if idle:
+        yield _idle([f"{named(analysis, one.split('|'))} ({n:,} of {attended[one]:,})" for one, n in idle])
     yield from _only_refreshed(analysis)
 
 
@@ -73,30 +75,27 @@ def _facts(condition: Condition) -> Iterator[str]:
 
 
 def _refused(analysis: Analysis, course: str, mode: str, share: str, count: int) -> Flag:
-    title = named(analysis, (course,))
-    said = listed(_refusing(analysis.board.courses.get(course), mode, analysis.board.pack.framework.terms))
+    title, statements = named(analysis, (course,)), _statements(analysis, course, mode)
+    said = [
+        f"only {listed(one.modes, joined='or')} is accepted ({_sourced(one.origin)})" for one in statements
+    ]
     message = (
         f"Taken {mode}, which does not count for all that it would otherwise close: {share} of {title}, by {people(count)}; "
-        f"{said or 'the mode is not accepted'}. Offer these people the course in a mode that counts."
+        f"{listed(said) or 'the mode is not accepted'}. Offer these people the course in a mode that counts."
     )
-    return Flag("coverage.mode-not-accepted", "check", title, message, _sources(analysis, course, mode))
+    source = "; ".join(dict.fromkeys(str(one.origin.source) for one in statements))
+    return Flag("coverage.mode-not-accepted", "check", title, message, source)
 
 
-def _refusing(course: Course | None, mode: str, terms: Sequence[Term]) -> list[str]:
-    """The statements that do not accept a mode for a course, in words."""
-    return [
-        f"only {listed(one.modes, joined='or')} is accepted ({_sourced(one.origin)})"
-        for one in _statements(course, mode, terms)
-    ]
-
-
-def _statements(course: Course | None, mode: str, terms: Sequence[Term]) -> list[Grant | Term]:
-    if course is None:
+def _statements(analysis: Analysis, course: str, mode: str) -> list[Grant | Term]:
+    """The statements of the pack that do not accept a mode for a course."""
+    gives = giving(analysis.board)
+    if course not in gives.courses:
         return []
-    grants = (*course.gives, *course.renews)
-    given = {competency for grant in grants for competency in grant.competencies}
-    binding = [term for term in terms if _binds(term, course.id, given)]
-    found: list[Grant | Term] = [*grants, *binding]
+    offer = gives.courses[course]
+    given = gives.given(offer)
+    binding = [term for term in gives.terms if _binds(term, course, given)]
+    found: list[Grant | Term] = [*offer.gives, *offer.renews, *binding]
     return [one for one in found if one.modes and mode not in one.modes]
 
 
@@ -109,18 +108,13 @@ def _sourced(origin: Origin) -> str:
     return f"{origin.source}; {origin.basis}{f', policy {origin.policy}' if origin.policy else ''}"
 
 
-def _sources(analysis: Analysis, course: str, mode: str) -> str:
-    found = _statements(analysis.board.courses.get(course), mode, analysis.board.pack.framework.terms)
-    return "; ".join(dict.fromkeys(str(one.origin.source) for one in found))
-
-
-def _idle(analysis: Analysis, course: str, share: str, count: int) -> Flag:
-    title = named(analysis, course.split("|"))
+def _idle(courses: list[str]) -> Flag:
+    """One flag for all: such training does no harm, and a planner has more pressing things to read."""
     message = (
-        f"Closing nothing: {share} of {title}, by {people(count)}; nothing that it gives is required of these people, or "
-        "they have no level yet. The records are kept, and count once something is required."
+        "Nothing that these courses give is required of the people who came, or they have no level yet (attendances that "
+        f"close nothing, of all): {'; '.join(courses)}. The records are kept, and count once something is required."
     )
-    return Flag("coverage.closes-nothing", "note", title, message)
+    return Flag("coverage.closes-nothing", "note", counted(len(courses), "course"), message)
 
 
 def _only_refreshed(analysis: Analysis) -> Iterator[Flag]:

@@ -27,7 +27,9 @@ def judge_sessions(line: PlanLine, evidence: Evidence) -> Judgement:
     if not seen:
         facts |= {"actual": None, "evidence": ""}
     rating = _rating(line, line.target, len(days), bool(seen), evidence.as_of)
-    return judgement(line, rating, _sessions_words(line, rating, shown, evidence), **facts)
+    more = "; more than planned: see whether each of these days was a session"
+    over = more if line.comparison == "exactly" and len(days) > line.target else ""
+    return judgement(line, rating, _sessions_words(line, rating, shown, evidence) + over, **facts)
 
 
 def _rating(line: PlanLine, target: float, days: int, seen: bool, as_of: date) -> Rating:
@@ -38,10 +40,10 @@ def _rating(line: PlanLine, target: float, days: int, seen: bool, as_of: date) -
         return "not-due"
     if not seen:
         return "not-known"
-    if line.period_to is None or line.period_from is None:
-        return "not-due"
-    if as_of > line.period_to:
+    if line.period_to and as_of > line.period_to:
         return "red"
+    if not line.period_to or not line.period_from:
+        return "not-due"
     gone, whole = (as_of - line.period_from).days + 1, (line.period_to - line.period_from).days + 1
     return "at-risk" if (days + 1) * whole <= target * gone else "not-due"
 

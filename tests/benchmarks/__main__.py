@@ -17,97 +17,98 @@ import duckdb
 
 from tests.benchmarks import peers
 from tests.generated import AS_OF, fill_registers, write_pack
-from tna import boards, counting, duck
+from tna import boards, counting, duck, kept
 from tna.gaps import Dates
 
 SIZES = (10_000, 100_000, 1_000_000)
 DATES = Dates(AS_OF, 90)
 LOOP_UP_TO = 100_000
+HEADING = "    people      floor        tna   /floor  a-join/    loop/      cases   memory"
 
 
-def registers(folder: Path, people: int) -> duckdb.DuckDBPyConnection:
-    """Registers of so many people as Parquet files, seen through views."""
-    maker = duck.connect()
-    fill_registers(maker, people, together=0.6)
+def make(folder: Path, people: int) -> None:
+    """Registers of so many people as Parquet files."""
+    connection = duck.connect()
+    fill_registers(connection, people, together=0.6)
     for table in ("people", "records"):
-        maker.execute(f"copy {table} to '{folder / table}-{people}.parquet'")
-    maker.close()
+        connection.execute(f"copy {table} to '{folder / table}.parquet'")
+
+
+def opened(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The registers of a folder, seen through views."""
     connection = duck.connect()
     for table in ("people", "records"):
-        connection.execute(f"create view {table} as from '{folder / table}-{people}.parquet'")
+        connection.execute(f"create view {table} as from '{folder / table}.parquet'")
     connection.execute("create table agencies (agency VARCHAR, agency_type VARCHAR)")
     return connection
 
 
-def timed(work: Callable[[], object], runs: int = 5) -> list[float]:
-    """Seconds of each run, after one that is not counted."""
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that some work takes."""
+    start = time.perf_counter()
     work()
-    found = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - start)
-    return found
+    return time.perf_counter() - start
 
 
-def measure(folder: Path, people: int) -> tuple[float, float]:
-    """Print one size's line; returns the floor's and our median in seconds."""
-    board = boards.load(write_pack(folder / "pack"))
-    connection = registers(folder, people)
-    floor, ours = [], []
-    for _ in range(3):  # interleaved, since machines drift
-        floor += timed(lambda: peers.floor(connection), 2)
-        ours += timed(lambda: counting.count(connection, board, DATES), 2)
+def measure(folder: Path, people: int) -> None:
+    """Print one size's line; then our median in seconds, for the caller."""
+    board = boards.load(write_pack(folder / "pack", level_terms=False, renewals=0))
+    connection = opened(folder)
+    pairs = []
+    for _ in range(6):  # in turn, since machines drift; the first pair only warms up
+        floor = timed(lambda: peers.floor(connection))
+        pairs.append((floor, timed(lambda: counting.count(connection, board, DATES))))
+    ours = statistics.median(mine for _, mine in pairs[1:])
+    ratio = statistics.median(mine / floor for floor, mine in pairs[1:])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     counted = counting.count(connection, board, DATES)
-    row = connection.execute("select count(*) from case_people").fetchone()
-    cases = row[0] if row else 0
-    joined = timed(lambda: peers.anti_join(connection, board, counted, DATES), 1)
-    low, mid, join = (statistics.median(found) for found in (floor, ours, joined))
-    line = f"{people:>10,}  {low:7.2f} s  {mid:7.2f} s  {mid / low:5.1f} x  {join / mid:5.1f} x  {cases:>9,}"
+    kept._keep_needs(connection, board, counted)
+    kept._keep_credits(connection, counted)
+    joined = timed(lambda: peers.anti_join(connection, DATES)) / ours
+    loop = ""
     if people <= LOOP_UP_TO:
-        (loop,) = timed(lambda: peers.python_loop(connection, board, counted, DATES), 1)
-        line += f"  {loop / mid:6.1f} x"
-    print(line, flush=True)
-    return low, mid
+        seconds = timed(lambda: peers.python_loop(connection, board, counted, DATES))
+        loop = f"{seconds / ours:6.1f} x"
+    (cases,) = connection.execute("select count(*) from case_people").fetchall()[0]
+    floor = statistics.median(floor for floor, _ in pairs[1:])
+    print(
+        f"{people:>10,}  {floor:7.2f} s  {ours:7.2f} s  {ratio:5.1f} x  {joined:5.1f} x  {loop:>8}"
+        f"  {cases:>9,}  {memory:4.2f} GB",
+        flush=True,
+    )
+    print(f"seconds {ours}", flush=True)
 
 
 def main() -> None:
-    """Measure each size in a process of its own, so that memory is that size's."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--people", type=int, action="append")
-    parser.add_argument("--one", type=int, help="measure one size, in this process")
+    """Make and measure each size in processes of their own, so that memory is that size's."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, action="append", help="how many people; may be repeated")
+    parser.add_argument("--step", choices=("make", "measure"), help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.one:
-        with tempfile.TemporaryDirectory() as folder:
-            _, mid = measure(Path(folder), asked.one)
-        print(
-            f"{'':>10}  peak memory of all of this {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB; seconds {mid:.3f}",
-            flush=True,
-        )
+    sizes = asked.people or SIZES
+    if asked.step:
+        {"make": make, "measure": measure}[asked.step](asked.folder, sizes[0])
         return
-    print(
-        "Compute to cases and coverage, from Parquet. Sample registers: 60% train with their agency, 40% alone."
-    )
-    print(
-        f"{'people':>10}  {'floor':>9}  {'tna':>9}  {'/floor':>7}  {'a-join/':>7}  {'cases':>9}  {'loop/':>8}",
-        flush=True,
-    )
-    seconds = {size: _apart(size) for size in asked.people or SIZES}
+    print("Compute to cases and coverage, from Parquet; medians of five runs in turn. Made-up registers:")
+    print("60% of people train with their agency, 40% alone; 8.4 records a person; 60 competencies.")
+    print("floor: select person_id, max(completed) group by person_id. a-join, loop: times ours.\n")
+    print(HEADING, flush=True)
+    seconds = {size: _apart(size) for size in sizes}
     if len(seconds) > 1:
         first, last = min(seconds), max(seconds)
         growth = math.log(seconds[last] / seconds[first]) / math.log(last / first)
-        print(f"growth from {first:,} to {last:,}: exponent {growth:.2f}")
+        print(f"growth from {first:,} to {last:,} people: exponent {growth:.2f}")
 
 
 def _apart(size: int) -> float:
-    found = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks", "--one", str(size)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    print(found.stdout, end="", flush=True)
-    return float(found.stdout.rsplit(" ", 1)[1])
+    with tempfile.TemporaryDirectory() as folder:
+        ours = [sys.executable, "-m", "tests.benchmarks", "--people", str(size), "--folder", folder]
+        subprocess.run([*ours, "--step", "make"], check=True)
+        found = subprocess.run([*ours, "--step", "measure"], capture_output=True, text=True, check=True)
+    shown, _, seconds = found.stdout.rpartition("seconds ")
+    print(shown, end="", flush=True)
+    return float(seconds)
 
 
 main()

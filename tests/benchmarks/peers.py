@@ -8,7 +8,6 @@ from datetime import date
 import duckdb
 import networkx as nx
 
-from tests import oracle
 from tna.counting import Counted
 from tna.evidence import add_months
 from tna.gaps import Dates
@@ -22,9 +21,37 @@ def floor(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def anti_join(connection: duckdb.DuckDBPyConnection, board: Board, counted: Counted, dates: Dates) -> None:
-    """The straightforward SQL: explode records into competencies, join what is needed, group."""
-    oracle.ask(connection, board, counted, dates)
+def anti_join(connection: duckdb.DuckDBPyConnection, dates: Dates) -> None:
+    """The straightforward SQL: explode records into competencies, look for what is needed and not among them, group.
+
+    It counts less than tna does: nothing of what is due, undated or renewed, and nobody once over several jobs.
+    """
+    connection.execute(
+        """
+        create or replace temp table held as
+        select distinct r.person_id, c.class, c.competency from records r
+        join credits c on c.course = r.course and c.mode = r.mode
+        where r.counts = 'dated' and c.counts and not c.renews
+          and (c.months is null or r.completed + to_months(c.months) >= $as_of)
+        """,
+        {"as_of": dates.as_of},
+    )
+    connection.execute("""
+        create or replace temp table lacking as
+        select j.person_id, j.agency, n.scope, n.competency
+        from jobs j join kind_needs n using (kind) join kind_classes k using (kind)
+        anti join held h on h.person_id = j.person_id and h.class = k.class and h.competency = n.competency
+    """)
+    connection.execute("""
+        create or replace temp table lacking_counts as
+        select agency, scope, competency, count(distinct person_id) as people from lacking group by all
+    """)
+    connection.execute("""
+        create or replace temp table lacking_cases as
+        select agency, gap, count(*) as people
+        from (select person_id, agency, string_agg(competency, '|' order by competency) as gap from lacking group by all)
+        group by all
+    """)
 
 
 def python_loop(connection: duckdb.DuckDBPyConnection, board: Board, counted: Counted, dates: Dates) -> int:

@@ -48,11 +48,10 @@ def command(board: str, level: str, graph_form: str | None, form: str, settings:
 
 
 def _level_id(board: Any, level: str) -> str:
-    from tna.boards import level_names
-    from tna.names import plain
+    from tna.names import level_names, plain
     from tna.problems import Place, nearest, refuse
 
-    names = level_names(board)
+    names = level_names(board.pack.framework.levels)
     if level and plain(level) not in names:
         known = ", ".join(one.label for one in board.pack.framework.levels)
         refuse(

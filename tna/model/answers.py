@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from tna.model.packs import Course, Mode, Origin, Pack, Policy
+from tna.model.packs import Course, Origin, Pack, Policy
 from tna.model.roles import Roles
 
 if TYPE_CHECKING:
@@ -69,7 +69,6 @@ class Need:
     origin: Origin
     because: str
     months: int | None = None
-    modes: tuple[Mode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
