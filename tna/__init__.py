@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tna.model import Analysis, Board
+
+    Registers = Path | str | Sequence[Path | str]
 
 __version__ = "0.1.0"
 __all__ = ["analyse", "boards_known", "hookimpl", "load"]
@@ -38,20 +41,25 @@ def boards_known(without: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def analyse(
-    board: Board | str,
-    people: Sequence[Path | str],
-    records: Sequence[Path | str] = (),
+    board: Board | Path | str,
+    people: Registers,
+    records: Registers = (),
     *,
     as_of: date,
-    agencies: Sequence[Path | str] = (),
+    agencies: Registers = (),
     without: Sequence[str] = (),
 ) -> Analysis:
     """A training-needs analysis of registers on a date; `gaps`, `coverage` and the rest are DuckDB relations.
 
-    Raises `tna.problems.Unusable` with every problem that stops the work.
+    Registers are one file or several. Raises `tna.problems.Unusable` with every problem that stops the work.
     """
     from tna import plugins
     from tna.analysis import analyse as walk
 
-    whole = load(board, without=without) if isinstance(board, str) else board
-    return walk(whole, people, records, as_of=as_of, agencies=agencies, plugins=plugins.find(without))
+    whole = load(board, without=without) if isinstance(board, (str, PathLike)) else board
+    sent, trained, expected = map(_several, (people, records, agencies))
+    return walk(whole, sent, trained, as_of=as_of, agencies=expected, plugins=plugins.find(without))
+
+
+def _several(registers: Registers) -> Sequence[Path | str]:
+    return [registers] if isinstance(registers, (str, PathLike)) else registers

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tna import about, cases, counting, coverage, duck, kept, people, policies, profiles, sources
+from tna import about, boards, cases, counting, coverage, duck, kept, people, policies, profiles, sources
 from tna.counting import Counted
 from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
@@ -38,6 +38,7 @@ def analyse(
     """
     plugins = plugins or find()
     problems = Problems()
+    board = boards.on(board, as_of)
     analysis = Analysis(board, as_of, duck.connect(database))
     dates = Dates(as_of, policies.number(board.policies, "due-soon.days") or 0)
     told("reading registers")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from tna import graph, policies, roles, shelves
+from tna import graph, policies, roles, rules, shelves
 from tna.frameworks import load_pack
 from tna.model import Board, Pack, Policy
 from tna.model.roles import Roles
@@ -44,17 +46,30 @@ def assemble(pack: Pack, known: Roles, chosen: Mapping[str, Policy], problems: P
     return Board(kept, chosen, known, whole)
 
 
+def on(board: Board, day: date) -> Board:
+    """The board as it stands on a day: without the rules that are not in force then."""
+    current = tuple(rule for rule in board.pack.rules if rules.in_force(rule, day))
+    return replace(board, pack=replace(board.pack, rules=current))
+
+
 def find(board: str | Path, places: Iterable[Path] = ()) -> tuple[Path, str]:
     """The folder of a board and what to call it in messages. Raises `Unusable` for a board nobody knows."""
     known = shelves.packs(places)
     text = str(board)
     if text in known:
         return known[text], f"frameworks/{text}"
-    if Path(board).is_dir():
-        return Path(board), text.rstrip("/")
+    if text and _is_folder(Path(board)):
+        return Path(board), text.rstrip("/") or text
     return refuse(
         "paths.unknown-board", Place(), board=text, near=nearest(text, known), known=", ".join(sorted(known))
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the machine, or a folder nobody may look into
+        return False
 
 
 def check_roles(pack: Pack, known: Roles, problems: Problems) -> None:

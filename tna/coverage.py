@@ -24,14 +24,15 @@ def count(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     enters. People with several jobs are united for each sum that joins them, a competency in its worst status.
     """
     line_up(connection, masks)
-    width = tally(connection, masks)
-    numbers = ", ".join(f"{_unpacked(masks, status, width)} as {status}" for status in STATUSES)
+    tally(connection, masks)
+    numbers = ", ".join(f"unnest({status}) as {status}" for status in STATUSES)
     worst = ", ".join(f"worst_{name} as {name}" for name in TALLIED)
     added = ", ".join(f"sum({name})::BIGINT as {name}" for name in TALLIED)
     connection.execute(f"""
         create or replace temp table counts as
         with each as (
-            select agency, scope, alone, single, competency, 0 as need, {numbers} from tallies t, bits b
+            select agency, scope, alone, single, unnest((select list(competency order by word, bit) from bits)) as competency,
+                   0 as need, {numbers} from tallies
             union all
             select agency, scope, alone, single, competency, people, {NOBODY}
             from needed n join bits b on {masks.has("n.need_#")}
@@ -96,11 +97,12 @@ def unite(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """)
 
 
-def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> int:
+def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """The tables `needed` and `tallies`: for each agency and scope the people whose bits are set.
 
-    `needed` has a row for each mask of needs. In `tallies`, bits that stand `width` apart are added in one number, each in a lane of its own that no sum can overflow.
-    Also `worst_...`: people by their worst status. Returns the width, in bits.
+    `needed` has a row for each mask of needs; `tallies` a list for each status with a number for each competency,
+    and `worst_...`, the people by their worst status. Bits that stand some width apart are added in one number,
+    each in a lane of its own that no sum can overflow.
     """
     keys = "agency, scope, alone, single"
     connection.execute(f"""
@@ -112,23 +114,30 @@ def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> int:
     ).fetchone()
     width = 16 if row and row[0] is not None and row[0] < 1 << 15 else 32
     lane = sum(1 << place for place in range(0, WIDTH, width))
-    lists = ", ".join(
-        f"[{', '.join(f'sum((({name}_{word} >> {shift}) & {lane}::UBIGINT)::BIGINT * people)::BIGINT' for shift in range(width))}]"
-        f" as {name}_{word}"
+    sums = ", ".join(
+        f"sum((({name}_{word} >> {shift}) & {lane}::UBIGINT)::BIGINT * people)::BIGINT as {name}_{word}_{shift}"
         for name in STATUSES
         for word in masks.words
+        for shift in range(width)
     )
+    lists = ", ".join(
+        f"[{', '.join(_lane(name, *bit, width) for bit in _bits(masks))}] as {name}" for name in STATUSES
+    )
+    worst = ", ".join(f"worst_{name}" for name in TALLIED)
     connection.execute(f"""
         create or replace temp table tallies as
-        select {keys}, {lists}, {_worst(masks)} from lined_up group by {keys}
+        select {keys}, {lists}, {worst}
+        from (select {keys}, {sums}, {_worst(masks)} from lined_up group by {keys})
     """)
-    return width
 
 
-def _unpacked(masks: Masks, name: str, width: int) -> str:
-    """The number of people in the lane of bit `b` of a tallied mask."""
-    lanes = masks.at(f"t.{name}_#")
-    return f"(({lanes})[b.bit % {width} + 1] >> (b.bit // {width} * {width})) & {(1 << width) - 1}"
+def _bits(masks: Masks) -> list[tuple[int, int]]:
+    return [(word, bit) for _, word, bit in masks.bits()]
+
+
+def _lane(name: str, word: int, bit: int, width: int) -> str:
+    """SQL for the number in the lane of one bit."""
+    return f"({name}_{word}_{bit % width} >> {bit // width * width}) & {(1 << width) - 1}"
 
 
 def _worst(masks: Masks) -> str:

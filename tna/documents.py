@@ -18,8 +18,8 @@ LARGEST = 16 * 2**20  # bytes; two thousand competencies and five hundred course
 DEEPEST = 40
 Path_ = tuple[str | int, ...]
 
-_INTEGER = re.compile(r"-?(0|[1-9]\d*)\Z")
-_DECIMAL = re.compile(r"-?\d+\.\d+\Z")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")  # longer ones are reference numbers: text
+_DECIMAL = re.compile(r"-?[0-9]{1,17}\.[0-9]{1,17}\Z")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _TYPES = {"object": "a block of keys", "array": "a list", "string": "text", "integer": "a whole number",
           "number": "a number", "boolean": "true or false", "null": "empty"}  # fmt: skip

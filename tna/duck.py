@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
-CLOSED = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 MEMORY = "2GB"  # more is spilled to disk: a million people fit beside a planner's other programs
 
 

@@ -189,12 +189,9 @@ def _reason(
     as_of: date,
 ) -> Reason:
     mine = [one for one in credits if one["class"] == row["class"] and one["competency"] == row["competency"]]
-    considered = tuple(
-        _considered(record, credit, row["status"], as_of)
-        for record in records
-        for credit in mine
-        if _matches(record, credit)
-    )
+    pairs = [(record, credit) for record in records for credit in mine if _matches(record, credit)]
+    given = any(_gave(record, credit) for record, credit in pairs)
+    considered = tuple(_considered(record, credit, given, as_of) for record, credit in pairs)
     held = row["status"] == "held"
     ends = [one.until for one in considered if one.counts]
     return Reason(
@@ -218,30 +215,32 @@ def _matches(record: dict[str, Any], credit: dict[str, Any]) -> bool:
     return (
         record["course"] == credit["course"]
         and record["mode"] == credit["mode"]
-        and all(credit[name] in ("", record[name]) for name in ("provider", "evidence"))
+        and all(credit[name] in (None, record[name]) for name in ("provider", "evidence"))
     )
 
 
-def _considered(record: dict[str, Any], credit: dict[str, Any], status: str, as_of: date) -> Considered:
-    until = (
-        add_months(record["completed"], credit["months"])
-        if record["completed"] and credit["months"]
-        else None
-    )
-    counts, verdict = _verdict(record, credit, until, status, as_of)
+def _gave(record: dict[str, Any], credit: dict[str, Any]) -> bool:
+    """Whether a dated record gave the competency once, so that there is something to renew."""
+    return record["counts"] == "dated" and bool(credit["counts"]) and not credit["renews"]
+
+
+def _considered(record: dict[str, Any], credit: dict[str, Any], given: bool, as_of: date) -> Considered:
+    dated = record["completed"] and credit["months"] is not None
+    until = add_months(record["completed"], credit["months"]) if dated else None
+    counts, verdict = _verdict(record, credit, until, given, as_of)
     return Considered(record["course"], record["completed"], _written_at(record), counts, verdict, until)
 
 
 def _verdict(
-    record: dict[str, Any], credit: dict[str, Any], until: date | None, status: str, as_of: date
+    record: dict[str, Any], credit: dict[str, Any], until: date | None, given: bool, as_of: date
 ) -> tuple[bool, str]:
     if record["counts"] == "no":
-        return False, f"not counted: {WHY_NOT.get(record['reason'], record['reason'].replace('-', ' '))}"
+        return False, f"not counted: {_why_not(record)}"
     if not credit["counts"]:
         return False, f"not counted: {credit['taken']} training is not accepted for this; {credit['because']}"
     if record["completed"] is None:
         return False, "not counted: it has no date"
-    if credit["renews"] and status == "missing":
+    if credit["renews"] and not given:
         return False, "not counted: it renews, and there was nothing to renew"
     if until is None:
         return True, f"counts, no interval stated: {credit['because']}"
@@ -249,6 +248,10 @@ def _verdict(
         return False, f"lapsed: it held until {until.isoformat()} ({credit['months']} months)"
     word = "renews" if credit["renews"] else "counts"
     return True, f"{word} until {until.isoformat()} ({credit['months']} months): {credit['because']}"
+
+
+def _why_not(record: dict[str, Any]) -> str:
+    return WHY_NOT.get(record["reason"], record["reason"].replace("-", " "))
 
 
 def _written_at(record: dict[str, Any]) -> str:
@@ -270,11 +273,7 @@ def _unused(
         connection, "select * from records where person_id = ? order by completed, file, row", person
     ):
         if _written_at(record) not in seen:
-            why = (
-                WHY_NOT.get(record["reason"], record["reason"])
-                if record["counts"] == "no"
-                else "gives nothing that is required here"
-            )
+            why = _why_not(record) if record["counts"] == "no" else "gives nothing that is required here"
             found.append(
                 Considered(
                     record["course"] or record["course_written"],

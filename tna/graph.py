@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -126,14 +126,22 @@ def deciding(graph: nx.DiGraph[str], path: tuple[str, ...]) -> Origin:
 
 
 def check_circles(graph: nx.DiGraph[str], problems: Problems) -> None:
-    """Note every relation that runs in a circle, with the circle printed."""
+    """Note every relation that runs in a circle, one circle for nodes that all reach each other."""
     import networkx as nx
 
     for relation in ORDERS:
         edges = [(start, end) for start, end, edge in graph.edges(data=True) if edge["relation"] == relation]
-        part = graph.edge_subgraph(edges)
-        for circle in nx.simple_cycles(part) if not nx.is_directed_acyclic_graph(part) else ():
-            start = circle.index(min(circle))
-            steps = [*circle[start:], *circle[: start + 1]]
-            origin: Origin = graph.edges[steps[0], steps[1]]["origin"]
-            problems.add("graph.cycle", origin.place, cycle=" → ".join(steps))
+        part = nx.DiGraph(edges)
+        for knot in nx.strongly_connected_components(part):
+            steps = _circle(part, min(knot), knot)
+            if steps:
+                origin: Origin = graph.edges[steps[0], steps[1]]["origin"]
+                problems.add("graph.cycle", origin.place, cycle=" → ".join(steps))
+
+
+def _circle(graph: nx.DiGraph[str], start: str, knot: Set[str]) -> list[str]:
+    """A shortest way from a node back to itself; none when there is no such way."""
+    import networkx as nx
+
+    backs = [nx.shortest_path(graph, after, start) for after in sorted(graph.adj[start]) if after in knot]
+    return [start, *min(backs, key=len)] if backs else []

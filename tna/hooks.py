@@ -61,3 +61,12 @@ def tna_reports() -> Iterable[ReportFormat]:  # type: ignore[empty-body]
 
     Asked when writing. Example: `return [ReportFormat(".md", write_markdown)]`
     """
+
+
+ANSWERS: Mapping[str, type] = {  # what each item of an answer must be
+    "tna_shelves": Path,
+    "tna_sources": SourceFormat,
+    "tna_recommend": Advice,
+    "tna_flag": Flag,
+    "tna_reports": ReportFormat,
+}

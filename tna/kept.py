@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tna.counting import Counted
 from tna.duck import fill
+from tna.evidence import Attendance
 from tna.model import Board, Flag, Need
 from tna.requirements import label, needed
 
@@ -79,9 +80,14 @@ def _keep_credits(connection: duckdb.DuckDBPyConnection, counted: Counted) -> No
                "competency VARCHAR", "months INTEGER", "renews BOOLEAN", "counts BOOLEAN", "taken VARCHAR",
                "because VARCHAR"]  # fmt: skip
     _keep(connection, "credits", columns,
-          [(number, attended.course, attended.mode, attended.provider, attended.evidence, one.competency, one.months,
+          [(number, attended.course, attended.mode, *_asked(attended, counted.asks), one.competency, one.months,
             one.renews, one.counts, one.mode, one.because)
            for number, by in counted.worth.items() for attended, found in by.items() for one in found])  # fmt: skip
+
+
+def _asked(attended: Attendance, asks: Collection[str]) -> tuple[str | None, ...]:
+    """The further facts of an attendance that decide its worth; None for one that nobody asks about."""
+    return tuple(getattr(attended, name) if name in asks else None for name in ("provider", "evidence"))
 
 
 def _keep_people(connection: duckdb.DuckDBPyConnection) -> None:

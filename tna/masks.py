@@ -56,12 +56,9 @@ class Masks:
 
     def has(self, template: str, bits: str = "b") -> str:
         """SQL that is true when the bit of the row of the `bits` table is set in the mask."""
-        picked = self.at(template, bits)
-        return f"((({picked}) >> {bits}.bit) & 1 = 1)"
-
-    def at(self, template: str, bits: str = "b") -> str:
-        """SQL for the column of the word in which the row of the `bits` table stands."""
         if len(self.words) == 1:
-            return template.replace("#", "0")
-        cases = " ".join(f"when {word} then {template.replace('#', str(word))}" for word in self.words)
-        return f"case {bits}.word {cases} end"
+            picked = template.replace("#", "0")
+        else:
+            cases = " ".join(f"when {word} then {template.replace('#', str(word))}" for word in self.words)
+            picked = f"case {bits}.word {cases} end"
+        return f"((({picked}) >> {bits}.bit) & 1 = 1)"

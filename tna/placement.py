@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -159,26 +159,32 @@ def _by_pack(reader: Reader, facts: Facts) -> Placement:
         levels = {candidate.level for candidate in found}
         if len(levels) == 1 or (levels and _straddles_up(reader)):
             highest = max(found, key=lambda one: _rank_of(reader, one.level))
-            first = next(one for one in found if one.level == highest.level)
-            return Placement(first.level, HOW[strength], first.because, first.matched, _roles(facts))
+            because = highest.because + _lower(reader, highest.level, levels)
+            return Placement(highest.level, HOW[strength], because, highest.matched, _roles(facts))
         if levels:
             return _ask(reader, facts, _torn(reader, found))
     return _ask(reader, facts, "")
 
 
 def _candidates(reader: Reader, facts: Facts, strength: int) -> Iterator[Candidate]:
+    """What rules and named examples of one strength say; a named example is the board's word, as its rules are."""
     ruled = [rule for found, rule in reader.rules if found == strength and rules.holds(rule.when, facts)]
-    for rule in rules.most_specific(ruled):
-        over = _overruled(rule, ruled)
-        because = f"rule {rule.id}{over} ({rule.origin.source}; {rule.origin.basis})"
-        yield Candidate(rule.then.says["level"], because, rule.id)
-    if strength == NAMED_EXAMPLE and facts.get("reading"):
-        yield from _named(reader, facts["reading"])
+    named = strength == NAMED_EXAMPLE and facts.get("reading")
+    examples = tuple(_named(reader, facts["reading"])) if named else ()
+    scopes = {rule.scope for rule in ruled} | ({"board"} if examples else set())
+    first = min(scopes, key=rules.SCOPES.index, default="board")
+    over = _over(first, scopes - {first})
+    for rule in ruled:
+        if rule.scope == first:
+            because = f"rule {rule.id}{over} ({rule.origin.source}; {rule.origin.basis})"
+            yield Candidate(rule.then.says["level"], because, rule.id)
+    if first == "board":
+        yield from examples
 
 
-def _overruled(rule: Rule, ruled: Iterable[Rule]) -> str:
-    wider = sorted({one.scope for one in ruled if one.scope != rule.scope})
-    return f" of the {rule.scope}, over the {' and '.join(wider)} rule" if wider else ""
+def _over(scope: str, wider: Set[str]) -> str:
+    said = " and the ".join(sorted(wider, key=rules.SCOPES.index))
+    return f" of the {scope}, over what the {said} says" if wider else ""
 
 
 def _named(reader: Reader, reading: titles.Reading) -> Iterator[Candidate]:
@@ -207,6 +213,12 @@ def _example_above(reader: Reader, reading: titles.Reading, level: str) -> Examp
     named = (*reading.posts, *reading.roles)
     above = {upper for role in named for upper in reader.board.roles.ancestors(role)}
     return next(one for (role, at), one in reader.examples.items() if at == level and role in above)
+
+
+def _lower(reader: Reader, taken: str, levels: Set[str]) -> str:
+    """What a straddling job fits equally well, and the policy by which it is trained to the higher level."""
+    others = [_label(reader, level) for level in sorted(levels - {taken}, key=lambda one: _rank_of(reader, one))]
+    return f"; {' and '.join(others)} would fit equally (policy placement.straddling=highest)" if others else ""
 
 
 def _torn(reader: Reader, found: Iterable[Candidate]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import Any, get_args
 
 import pluggy
 
 from tna import hooks
+from tna.model import Flag
+from tna.model.answers import Severity
 from tna.problems import Place, Problems, nearest, refuse
 
 GROUP = "tna"
@@ -40,8 +42,8 @@ class Plugins:
             others = [one for name, one in self.manager.list_name_plugin() if name != member.name]
             caller = self.manager.subset_hook_caller(hook, others)
             try:
-                answers = [list(answer) for answer in caller(**facts) if answer is not None]
-            except Exception as error:
+                answers = [_checked(hook, answer) for answer in caller(**facts) if answer is not None]
+            except (Exception, SystemExit) as error:
                 refuse(
                     "plugins.failed", Place(f"plugin {member}"), name=member.name, hook=hook, why=_why(error)
                 )
@@ -127,7 +129,7 @@ def _register(manager: pluggy.PluginManager, member: Plugin, load: Any, problems
     place = Place(f"plugin {member}")
     try:
         plugin = load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         problems.add("plugins.cannot-load", place, name=member.name, why=_why(error))
         return
     try:
@@ -138,11 +140,25 @@ def _register(manager: pluggy.PluginManager, member: Plugin, load: Any, problems
             "plugins.wrong-hook", place, name=member.name, why=_first_line(error).split(" in plugin <")[0]
         )
         manager.unregister(name=member.name)
+    except ValueError:
+        names = [name for name, other in manager.list_name_plugin() if other is plugin]
+        problems.add("plugins.cannot-load", place, name=member.name, why=f"it is {names[0]} under another name")
 
 
-def _why(error: Exception) -> str:
+def _checked(hook: str, answer: Any) -> list[Any]:
+    """An answer as a list. Raises TypeError or ValueError when it is not what the hook asks for."""
+    found = list(answer)
+    for one in found:
+        if not isinstance(one, hooks.ANSWERS[hook]):
+            raise TypeError(f"it answered with a {type(one).__name__}, not a {hooks.ANSWERS[hook].__name__}")
+        if isinstance(one, Flag) and one.severity not in get_args(Severity):
+            raise ValueError(f"a flag cannot be '{one.severity}', only {', '.join(get_args(Severity))}")
+    return found
+
+
+def _why(error: BaseException) -> str:
     return f"{type(error).__name__}: {_first_line(error)}"
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return next(iter(str(error).strip().splitlines()), "no reason given").rstrip(".")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from tna.documents import read
-from tna.model import Origin, Pack, Policy, Source
+from tna.model import Origin, Pack, Policy, Rule, Source
 from tna.problems import Place, Problems, nearest
 
 Noun = TypeVar("Noun")
@@ -83,7 +83,7 @@ def switched(pack: Pack, policies: Mapping[str, Policy]) -> Pack:
     off = frozenset(
         policy.id for policy in policies.values() if policy.kind == "switch" and policy.value == "off"
     )
-    return _without(pack, off) if off else pack
+    return _said(_without(pack, off)) if off else pack
 
 
 def _without(noun: Noun, off: frozenset[str]) -> Noun:
@@ -96,6 +96,23 @@ def _without(noun: Noun, off: frozenset[str]) -> Noun:
         elif field.name == "framework":
             changes[field.name] = _without(value, off)
     return replace(noun, **changes) if changes else noun  # type: ignore[type-var]
+
+
+def _said(pack: Pack) -> Pack:
+    """The pack without rules about a level, cohort, course or competency that is switched off."""
+    framework = pack.framework
+    known = {one.id for one in (*framework.levels, *framework.cohorts, *framework.competencies, *pack.courses)}
+    kept = [_about(rule, known) for rule in pack.rules]
+    return replace(pack, rules=tuple(rule for rule in kept if rule))
+
+
+def _about(rule: Rule, known: Set[str]) -> Rule | None:
+    says = dict(rule.then.says)
+    if any(key in says and says[key] not in known for key in ("level", "as", "course")):
+        return None
+    if "competencies" in says:
+        says["competencies"] = [one for one in says["competencies"] if one in known]
+    return replace(rule, then=replace(rule.then, says=says)) if says.get("competencies", True) else None
 
 
 def _policy(statement: object) -> str:

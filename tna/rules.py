@@ -55,7 +55,8 @@ def check_examples(rules: Iterable[Rule], facts_from: Callable[[Facts], Facts], 
     for rule in rules:
         for example in rule.examples:
             tried += 1
-            got = dict(rule.then.says) if holds(rule.when, facts_from(example.given)) else None
+            held = holds(rule.when, facts_from(example.given))
+            got = (rule.then.stratum, dict(rule.then.says)) if held else None
             expected = _effect(example.expect)
             if got != expected:
                 problems.add("rules.example-fails", example.place, rule=rule.id,
@@ -63,15 +64,19 @@ def check_examples(rules: Iterable[Rule], facts_from: Callable[[Facts], Facts], 
     return tried
 
 
-def _effect(expect: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _effect(expect: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]] | None:
     if expect is None:
         return None
-    ((_, says),) = expect.items()
-    return dict(says) if isinstance(says, Mapping) else {"level": says}
+    ((stratum, says),) = expect.items()
+    return stratum, dict(says) if isinstance(says, Mapping) else {"level": says}
 
 
-def _words(effect: Mapping[str, Any] | None) -> str:
-    return "nothing" if effect is None else ", ".join(f"{key} {value}" for key, value in effect.items())
+def _words(effect: tuple[str, Mapping[str, Any]] | None) -> str:
+    if effect is None:
+        return "nothing"
+    stratum, says = effect
+    said = ", ".join(f"{key} {value}" for key, value in says.items())
+    return said if stratum == "place" else f"{stratum} {said}"
 
 
 def in_force(rule: Rule, as_of: date | None) -> bool:

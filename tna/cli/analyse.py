@@ -72,7 +72,7 @@ def command(
     from tna.cli.running import run, summary
 
     day = day_of(as_of)
-    folder = out or Path(f"tna-{Path(board).name}-{day.isoformat()}")
+    folder = out or Path(f"tna-{Path(board).resolve().name}-{day.isoformat()}")
     chosen = policies_of(settings, horizon)
     about = run(board, people, records, agencies, day, folder, overwrite, chosen, without)
     for line in summary(about, folder):

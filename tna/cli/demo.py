@@ -33,7 +33,10 @@ def command(out: Path, overwrite: bool) -> None:
     import tna
     from tna import samples
     from tna.cli.running import run, summary
+    from tna.reports.folders import check
 
+    for name in BOARDS:
+        check(out / name / "analysis", overwrite=overwrite)
     click.echo("Sample data: made up, nobody in it is real.\n")
     for name, as_of in BOARDS.items():
         registers = out / name / "registers"

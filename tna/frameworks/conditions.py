@@ -51,6 +51,8 @@ def faults(data: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str 
             found.extend(
                 ((*here, word), "rules.unknown-operator", word) for word in value if word not in OPERATORS
             )
+            if not isinstance(value.get("exists", True), bool):
+                found.append(((*here, "exists"), "schema.wrong-type", str(value["exists"])))
         elif isinstance(value, list):
             found.append((here, "rules.bare-list", key))
     return found

@@ -88,7 +88,7 @@ def _check_value(
         _check_named(document, path, value, NAMED[key], known, problems)
     elif isinstance(value, str) and key == "as":
         _check_scope(document, path, value, known, problems)
-    elif isinstance(value, str) and key in DATED and not _is_date(value):
+    elif isinstance(value, str) and key in DATED and path[0] != "documents" and not _is_date(value):
         problems.add("framework.no-such-date", document.place(*path), found=value)
     elif isinstance(value, dict) and value.get("basis") in READINGS and not _has_policy(document, path):
         problems.add("framework.no-policy", document.place(*path), basis=value["basis"])
@@ -102,6 +102,9 @@ def _check_condition(document: Document, path: Path, value: Any, problems: Probl
             word=word,
             near=nearest(word, OPERATORS),
             known=", ".join(OPERATORS[1:]),
+            where="exists",
+            found=f"'{word}'",
+            wanted="true or false",
         )
 
 
@@ -141,5 +144,5 @@ def _is_date(text: str) -> bool:
     try:
         date.fromisoformat(text)
     except ValueError:
-        return not text[:4].isdigit()  # `by` is also who issued a document
+        return False
     return True

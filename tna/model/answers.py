@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 How = Literal["stated", "example", "post", "descriptor", "ask"]
+Severity = Literal["note", "check", "act"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Flag:
     """Something a board should look at: severity is note, check or act."""
 
     code: str
-    severity: Literal["note", "check", "act"]
+    severity: Severity
     subject: str
     message: str
     source: str = ""

@@ -21,36 +21,53 @@ def replacing(folder: Path, *, overwrite: bool) -> Iterator[Path]:
     Raises `Unusable` when `folder` is not empty and may not be replaced, or cannot be written.
     """
     check(folder, overwrite=overwrite)
+    whole = folder.resolve()
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        aside.chmod(0o755)
+        whole.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(mkdtemp(prefix=f".{whole.name}-", dir=whole.parent))
+        aside = beside / whole.name
+        aside.mkdir()
     except OSError as error:
         refuse("paths.cannot-write", Place(str(folder)), why=error.strerror or str(error))
     try:
         yield aside
-        _swap(aside, folder)
+        try:
+            _swap(aside, whole)
+        except OSError as error:
+            refuse("paths.cannot-write", Place(str(folder)), why=error.strerror or str(error))
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def check(folder: Path, *, overwrite: bool) -> None:
     """Refuse a folder that may not be written, before any work is done."""
-    if folder.exists() and not folder.is_dir():
-        refuse("paths.cannot-write", Place(str(folder)), why="it is a file")
-    found = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    try:
+        found = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        why = "it is a file" if isinstance(error, NotADirectoryError) else error.strerror or str(error)
+        refuse("paths.cannot-write", Place(str(folder)), why=why)
+    if folder.resolve() == Path.cwd():
+        refuse("paths.cannot-write", Place(str(folder)), why="it is the folder you are in")
     if found and not overwrite:
         refuse("paths.not-empty", Place(str(folder)))
     if found and MARK not in found:
         refuse("paths.not-a-run", Place(str(folder)), found=", ".join(found[:3]))
     nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if not nearest.is_dir():
+        refuse("paths.cannot-write", Place(str(folder)), why=f"{nearest.name} is a file")
     if not os.access(nearest, os.W_OK):
         refuse("paths.cannot-write", Place(str(folder)), why="you may not write there")
 
 
 def _swap(aside: Path, folder: Path) -> None:
-    old = aside.with_name(f"{aside.name}-old")
+    """The new folder in the old one's place; when that fails, the old one is put back."""
+    old = aside.parent.with_name(f"{aside.parent.name}-old")
     if folder.exists():
         folder.rename(old)
-    aside.rename(folder)
+    try:
+        aside.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
     shutil.rmtree(old, ignore_errors=True)
