@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,25 @@ def test_it_is_said_in_these_words(case: Path, tmp_path: Path, monkeypatch: pyte
     if "plugins" in said:
         points = [EntryPoint(name, f"tests.misbehaving.{value}", "tna") for name, value in said["plugins"]]
         monkeypatch.setattr(plugins, "entry_points", lambda group: points)
+    if "raises" in said:
+        monkeypatch.setattr("tna.analysis.analyse", raising(*said["raises"]))
     if "first" in said:
         assert CliRunner().invoke(main, said["first"]).exit_code == 0
     done = CliRunner().invoke(main, said.get("run", ["check", "pack"]))
     assert not done.exception or isinstance(done.exception, SystemExit), done.exception
     assert done.stderr.strip() == said["says"].strip()
     assert done.exit_code == said["exit"]
+
+
+def raising(kind: str, *words: str) -> Callable[..., None]:
+    """Something to call in place of an analysis, which is stopped or fails."""
+
+    def fails(*args: object, **named: object) -> None:
+        raise {"KeyboardInterrupt": KeyboardInterrupt, "OSError": OSError, "RuntimeError": RuntimeError}[
+            kind
+        ](*words)
+
+    return fails
 
 
 def prepare(said: dict[str, Any], folder: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tna.names import plain, tidy
 from tna.sources.sql import fault_sql, ident_sql, tidy_sql
-from tna.sources.texts import listed, name_key, tidy
+from tna.sources.texts import listed
 from tna.sources.words import read_cohort, read_duties, read_status, read_word
 
 
@@ -69,7 +70,7 @@ def test_fixed_words_are_understood(column: str, text: str, word: str) -> None:
     ],
 )
 def test_names_are_compared_loosely(one: str, other: str) -> None:
-    assert name_key(one) == name_key(other)
+    assert plain(one) == plain(other)
 
 
 TEXTS = [

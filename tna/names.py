@@ -1,19 +1,33 @@
-"""How names are compared: without case, doubled spaces, or the dashes and quotation marks a program chose."""
+"""How text is tidied and names compared: without case, doubled spaces, or the dashes and quotes a program chose."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 from tna.model import Course, Level
 
 SHARED = "|"  # joins the ids of courses that share a title
 
-DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})  # fmt: skip
+INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+BLANKS = "\x00-\x20\x7f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what a reader sees as a space
+DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\-]\s*")
+QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "`": "'"})
+GUARD = "^'([-=+@])"  # our own spreadsheets put the quote before text that Excel would compute
 
 
-def plain(name: str) -> str:
-    """A name as it is compared."""
-    return " ".join(name.translate(DASHES).casefold().split())
+def tidy(text: str) -> str:
+    """Text without outer and doubled blanks, invisible characters and the guard before `= + - @`."""
+    seen = re.sub(f"[{INVISIBLE}]", "", unicodedata.normalize("NFC", text))
+    seen = re.sub(f"[{BLANKS}]+", " ", seen).strip(" ")
+    return re.sub(GUARD, r"\1", seen)
+
+
+def plain(text: str) -> str:
+    """How names are compared loosely: no case, one kind of dash and quote, no doubled blanks or last full stop."""
+    key = DASHES.sub("-", tidy(text).translate(QUOTES).casefold())
+    return key.rstrip(".").rstrip() or key
 
 
 def level_names(levels: Iterable[Level]) -> dict[str, str]:
@@ -29,10 +43,12 @@ def course_names(courses: Iterable[Course]) -> dict[str, str]:
     """Every way a record may name a course, as it is compared, with the course's id.
 
     A title that several courses share stands for all of them, their ids joined by `|`: which is meant
-    depends on who attended.
+    depends on who attended. An id is never another course's title.
     """
     names: dict[str, dict[str, None]] = {}
-    for course in courses:
-        for name in (course.id, course.title, *course.also):
+    every = tuple(courses)
+    for course in every:
+        for name in (course.title, *course.also):
             names.setdefault(plain(name), {})[course.id] = None
-    return {name: SHARED.join(ids) for name, ids in names.items()}
+    shared = {name: SHARED.join(ids) for name, ids in names.items()}
+    return {**shared, **{plain(course.id): course.id for course in every}}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 
 import click
 
 from tna import __version__
-from tna.problems import Unusable
+from tna.problems import Place, Problem, Unusable, problem
 
 COMMANDS = ("analyse", "boards", "check", "demo", "explain", "place", "plugins", "schema", "show")
 COULD_NOT = 2
@@ -30,12 +31,35 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what cannot be done is said in a line each, never as a traceback."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except Unusable as unusable:
-            for problem in unusable.problems:
-                click.echo(str(problem), err=True)
-            sys.exit(COULD_NOT)
+            found = unusable.problems
+        except KeyboardInterrupt:
+            found = (problem("paths.stopped", Place()),)
+        except Exception as error:
+            found = (_mishap(error),)
+        for one in found:
+            click.echo(str(one), err=True)
+        sys.exit(COULD_NOT)
+
+
+def _mishap(error: Exception) -> Problem:
+    """What to say of an error that is not tna's own; any other goes on as it is."""
+    if str(error) == "Query interrupted":  # how DuckDB passes on a signal
+        return problem("paths.stopped", Place())
+    if not _is_the_machines(error):
+        raise error
+    return problem("paths.machine", Place(), why=str(error).splitlines()[0].rstrip("."))
+
+
+def _is_the_machines(error: Exception) -> bool:
+    """Whether the disk, the memory or the database failed, rather than tna."""
+    kind = type(error)
+    return isinstance(error, OSError | MemoryError) or (
+        kind.__module__.lstrip("_") == "duckdb" and kind.__name__ in ("IOException", "OutOfMemoryException")
+    )
 
 
 @click.command(

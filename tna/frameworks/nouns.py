@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tna.frameworks.blocks import Block
 from tna.frameworks.conditions import read_condition
 from tna.model import (
@@ -19,6 +21,7 @@ from tna.model import (
     PlanLine,
     Policy,
     Question,
+    Review,
     Same,
     Term,
 )
@@ -32,7 +35,7 @@ def framework(block: Block) -> Framework:
         title=block.text("title"),
         edition=block.text("edition"),
         effective_from=block.day("effective_from"),
-        review_by=block.block("review").day("by"),
+        review=(review(block.block("review")),) if "review" in block.data else (),
         level_word=block.text("level_word"),
         documents=tuple(map(naming, block.blocks("documents"))),
         levels=tuple(level(one, rank) for rank, one in enumerate(block.blocks("levels"), 1)),
@@ -45,6 +48,11 @@ def framework(block: Block) -> Framework:
         status=block.text("status"),
         note=block.text("note"),
     )
+
+
+def review(block: Block) -> Review:
+    """When to look at the framework again."""
+    return Review(block.origin, date.fromisoformat(block.data["by"]), block.text("printed"))
 
 
 def naming(block: Block) -> Naming:

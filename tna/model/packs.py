@@ -149,6 +149,15 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """When the framework should be looked at again, and the words that say so."""
+
+    origin: Origin
+    by: date
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A named decision that a planner may switch; `value` "" means that the board states none."""
 
@@ -256,7 +265,7 @@ class Framework:
     title: str
     edition: str
     effective_from: date | None
-    review_by: date | None
+    review: tuple[Review, ...]
     level_word: str
     documents: tuple[Naming, ...]
     levels: tuple[Level, ...]
@@ -268,6 +277,11 @@ class Framework:
     questions: tuple[Question, ...]
     status: str = ""
     note: str = ""
+
+    @property
+    def review_by(self) -> date | None:
+        """The day by which to look at it again, None when nobody says."""
+        return min((one.by for one in self.review), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from tna.sources.people import make_people
 from tna.sources.records import make_records
 from tna.sources.reports import report_rows
 from tna.sources.tables import take_files
-from tna.sources.texts import name_key
 from tna.sources.title_lists import read_titles
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from tna.model.registers import SourceFormat
     from tna.problems import Problems
 
-__all__ = ["name_key", "read_registers", "read_titles"]
+__all__ = ["read_registers", "read_titles"]
 
 
 def read_registers(

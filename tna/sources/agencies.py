@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tna.names import plain
 from tna.sources.sql import fault_sql, tidy_sql
-from tna.sources.texts import listed, name_key
+from tna.sources.texts import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +89,7 @@ def report_spellings(intake: Intake) -> None:
 
 def spelling(name: str) -> str:
     """A name with letters and digits only, "&" read as "and"."""
-    return "".join(letter for letter in name_key(name.replace("&", " and ")) if letter.isalnum())
+    return "".join(letter for letter in plain(name.replace("&", " and ")) if letter.isalnum())
 
 
 def report_alike(intake: Intake, names: Iterable[str]) -> None:

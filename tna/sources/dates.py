@@ -9,7 +9,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tna.sources.texts import data, is_fault, name_key, tidy
+from tna.names import plain, tidy
+from tna.sources.texts import data, is_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +117,7 @@ def worded(text: str, as_of: date) -> Reading:
     day, word, year = match.groups() if match else ("", "", "")
     if not match and (match := WORD_DAY.fullmatch(text)):
         word, day, year = match.groups()
-    month = months().get(name_key(word))
+    month = months().get(plain(word))
     if not month:
         return Reading(why="unreadable-date")
     if len(year) == 4:

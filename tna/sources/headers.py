@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tna.sources.texts import counted, data, letters, listed, name_key, shown, tidy
+from tna.names import plain, tidy
+from tna.sources.texts import counted, data, letters, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +61,7 @@ class Headings:
 def heading_key(heading: str) -> str:
     """How headings are compared: letters and digits only, without remarks in brackets."""
     bare = re.sub(r"[(\[].*?[)\]]", "", tidy(heading))
-    return re.sub(r"[\W_]+", "", name_key(bare))
+    return re.sub(r"[\W_]+", "", plain(bare))
 
 
 def keys(headings: Sequence[str]) -> frozenset[str]:

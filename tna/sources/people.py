@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tna.names import plain
 from tna.sources.headers import Headings, heading_key, personal, wanted
 from tna.sources.ledger import note_changes
 from tna.sources.lookups import Lookup, learn, learn_dates
 from tna.sources.repeats import unite
 from tna.sources.reports import blank_faults, report_wrong
 from tna.sources.sql import fault_sql, ident_sql, quoted, tidy_sql
-from tna.sources.texts import letters, listed, name_key
+from tna.sources.texts import letters, listed
 from tna.sources.words import read_cohort, read_duties, read_word
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def about_training(headings: Headings, heading: str) -> bool:
 
 def extra_name(heading: str, taken: Mapping[str, object]) -> str:
     """The name of an extra column: `x_` and the heading in small letters, numbered when it comes again."""
-    name = stem = "x_" + re.sub(r"\W+", "_", name_key(heading)).strip("_")
+    name = stem = "x_" + re.sub(r"\W+", "_", plain(heading)).strip("_")
     number = 2
     while name in taken:
         name, number = f"{stem}_{number}", number + 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tna.names import plain, tidy
 from tna.sources.ledger import note_changes
 from tna.sources.lookups import Lookup, learn, learn_dates
 from tna.sources.reports import blank_faults, report_wrong
 from tna.sources.sql import fault_sql, ident_sql, tidy_sql
-from tna.sources.texts import is_fault, listed, name_key, tidy
+from tna.sources.texts import is_fault, listed
 from tna.sources.words import read_status, read_word
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def make_records(intake: Intake, course_names: Mapping[str, str], as_of: date) -
 
     `course_names` maps ids, titles and synonyms, loosely written, to course ids.
     """
-    names = {name_key(name): course for name, course in course_names.items()}
+    names = dict(course_names)
     intake.run(f"CREATE TABLE records ({COLUMNS})")
     intake.run(f"CREATE TEMP TABLE {intake.named('known_people')} AS SELECT DISTINCT person_id FROM people")
     for table in intake.of("records"):
@@ -91,11 +92,11 @@ def nearest_courses(text: str, names: Mapping[str, str]) -> str:
     """The end of a sentence: "; did you mean 'x' (c8)?" with up to three courses, or "." when none is close."""
     from rapidfuzz import fuzz, process
 
-    scored = process.extract(name_key(text), sorted(names), scorer=fuzz.WRatio, score_cutoff=72, limit=12)
+    scored = process.extract(plain(text), sorted(names), scorer=fuzz.WRatio, score_cutoff=72, limit=12)
     best: dict[str, str] = {}
     for name, _, _ in scored:
         best.setdefault(names[name], name)
-    meant = [name if name == name_key(course) else f"'{name}' ({course})" for course, name in best.items()]
+    meant = [name if name == plain(course) else f"'{name}' ({course})" for course, name in best.items()]
     return f"; did you mean {listed(meant[:3], 'or')}?" if meant else "."
 
 
@@ -110,7 +111,7 @@ def known_course(names: Mapping[str, str], text: str) -> tuple[str, str]:
     seen = tidy(text)
     if is_fault(seen):
         return "", "error-value"
-    found = names.get(name_key(seen), "")
+    found = names.get(plain(seen), "")
     return found, "" if found or not seen else "unknown-course"
 
 

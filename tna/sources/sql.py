@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tna.sources.texts import BLANKS, FAULTS, GUARD, INVISIBLE
+from tna.names import BLANKS, GUARD, INVISIBLE
+from tna.sources.texts import FAULTS
 
 
 def quoted(identifier: str) -> str:

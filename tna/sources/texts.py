@@ -1,20 +1,12 @@
-"""How text is tidied and compared, once for Python and once, identically, for whole columns in SQL."""
+"""Small words about cells: spreadsheet errors, column letters, counts and lists."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-BLANKS = "\x00-\x20\x7f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what a reader sees as a space
-DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\-]\s*")
-QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "`": "'"})
-GUARD = "^'([-=+@])"  # our own spreadsheets put the quote before text that Excel would compute
 
 # A cell showing one of these holds no fact; the last stands for a formula nobody has calculated yet.
 UNCALCULATED = "#UNCALCULATED!"
@@ -24,22 +16,9 @@ FAULTS = (
 )  # fmt: skip
 
 
-def tidy(text: str) -> str:
-    """Text without outer and doubled blanks, invisible characters and the guard before `= + - @`."""
-    seen = re.sub(f"[{INVISIBLE}]", "", unicodedata.normalize("NFC", text))
-    seen = re.sub(f"[{BLANKS}]+", " ", seen).strip(" ")
-    return re.sub(GUARD, r"\1", seen)
-
-
 def is_fault(text: str) -> bool:
     """Whether a tidy text is a spreadsheet's error or an uncalculated formula."""
     return text.startswith("#") and text.upper() in FAULTS
-
-
-def name_key(text: str) -> str:
-    """How names are compared loosely: no case, one kind of dash and quote, no doubled blanks or last full stop."""
-    key = DASHES.sub("-", tidy(text).translate(QUOTES).casefold())
-    return key.rstrip(".").rstrip() or key
 
 
 def letters(index: int) -> str:

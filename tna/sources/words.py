@@ -7,7 +7,8 @@ import tomllib
 from functools import cache
 from typing import NamedTuple
 
-from tna.sources.texts import data, is_fault, name_key, tidy
+from tna.names import plain, tidy
+from tna.sources.texts import data, is_fault
 
 
 class Said(NamedTuple):
@@ -29,7 +30,7 @@ def vocabulary(column: str) -> dict[str, str]:
 
 def word_key(text: str) -> str:
     """How fixed words are compared: letters and digits only, one space between words."""
-    return " ".join(re.sub(r"[\W_]+", " ", name_key(text).replace("'", "")).split())
+    return " ".join(re.sub(r"[\W_]+", " ", plain(text).replace("'", "")).split())
 
 
 def read_word(column: str, text: str) -> Said:
