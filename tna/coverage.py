@@ -14,6 +14,7 @@ COUNTS = ("required", "held", "due_soon", "lapsed", "undated", "missing")
 EVERY = "*"
 OPEN = STATUSES[:3]
 TALLIED = ("need", *STATUSES)
+WORST = -1  # the place, among competencies, of a person's worst status over all of them
 NOBODY = ", ".join(f"0 as {status}" for status in STATUSES)
 
 
@@ -31,25 +32,25 @@ def count(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     connection.execute(f"""
         create or replace temp table counts as
         with each as (
-            select agency, scope, alone, single, unnest((select list(competency order by word, bit) from bits)) as competency,
-                   0 as need, {numbers} from tallies
+            select agency, scope, alone, single, unnest(range({len(masks.competencies)})) as place, 0 as need, {numbers}
+            from tallies
             union all
-            select agency, scope, alone, single, competency, people, {NOBODY}
+            select agency, scope, alone, single, b.word * {WIDTH} + b.bit, people, {NOBODY}
             from needed n join bits b on {masks.has("n.need_#")}
             union all
-            select agency, scope, alone, single, '{EVERY}', {worst} from tallies
+            select agency, scope, alone, single, {WORST}, {worst} from tallies
         ), wide as (
-            select agency, scope, alone, competency, {added} from each group by all
+            select agency, scope, alone, place, {added} from each group by all
             union all
-            select agency, '{EVERY}'::scope_name, alone, competency, {added} from each where single group by all
+            select agency, '{EVERY}'::scope_name, alone, place, {added} from each where single group by all
         ), sums as (
-            select agency::VARCHAR as agency, scope::VARCHAR as scope, competency, {added} from wide where agency <> '{EVERY}' group by all
+            select agency, scope, place, {added} from wide where agency <> '{EVERY}' group by all
             union all
-            select '{EVERY}', scope::VARCHAR, competency, {added} from wide where alone group by all
+            select '{EVERY}'::agency_name, scope, place, {added} from wide where alone group by all
         )
-        select agency, scope as level, competency, need as required, need - missing - undated - lapsed as held,
-               due as due_soon, lapsed, undated, missing
-        from sums where need > 0 or competency = '{EVERY}'
+        select agency::VARCHAR as agency, scope::VARCHAR as level, coalesce(competency, '{EVERY}') as competency,
+               need as required, need - missing - undated - lapsed as held, due as due_soon, lapsed, undated, missing
+        from sums left join bits b on place = b.word * {WIDTH} + b.bit where need > 0 or place = {WORST}
     """)
 
 

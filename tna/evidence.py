@@ -17,7 +17,7 @@ FACTS = ("course", "mode", "provider", "evidence")  # what a credit rule may ask
 class Credit:
     """A competency that a course gives (or renews) in a mode: `months` None when no interval is stated.
 
-    `counts` is false when a mode is not accepted; `because` says on which statement it rests.
+    `counts` is false when a mode is not accepted; `because` says on which statement that, or the credit, rests.
     """
 
     course: str
@@ -140,16 +140,23 @@ def _credit(
         *(term.months for term in binding),
     ]
     stated = [interval for interval in intervals if interval is not None]
-    accepted = [tuple(modes), *(term.modes for term in binding)]
+    accepted = [(tuple(modes), because), *((term.modes, _sourced(term)) for term in binding)]
+    against = [f"only {' or '.join(only)}: {said}" for only, said in accepted if only and attended.mode not in only]
     return Credit(
         course=attended.course,
         mode=attended.mode,
         competency=competency,
         months=min(stated, default=None),
         renews=renews,
-        counts=all(attended.mode in only for only in accepted if only),
-        because=because,
+        counts=not against,
+        because="; ".join(against) or because,
     )
+
+
+def _sourced(term: Term) -> str:
+    origin = term.origin
+    policy = f", policy {origin.policy}" if origin.policy else ""
+    return f"{origin.source}; {origin.basis}{policy}"
 
 
 def _binds(term: Term, course: str, competency: str) -> bool:

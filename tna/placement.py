@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -122,7 +122,7 @@ def facts(reader: Reader, stated: Mapping[str, Any]) -> dict[str, Any]:
 def _read(reader: Reader, title: str) -> titles.Reading:
     """A title, read once however many jobs have it."""
     if title not in reader.readings:
-        reader.readings[title] = titles.read(title, reader.vocabulary)
+        reader.readings[title] = titles.read(title, reader.vocabulary, suggest=False)
     return reader.readings[title]
 
 
@@ -134,6 +134,11 @@ def _as_set(value: Any) -> frozenset[str]:
 
 def place(reader: Reader, facts: Facts) -> Placement:
     """The level of a job with these facts, how it was found and why; asks when nothing, or too much, speaks for one."""
+    found = _place(reader, facts)
+    return replace(found, suggestions=_suggestions(reader, facts)) if found.how == "ask" else found
+
+
+def _place(reader: Reader, facts: Facts) -> Placement:
     own = _by_pack(reader, facts)
     if facts.get("conflict"):
         return _ask(reader, facts, str(facts["conflict"]))
@@ -232,8 +237,15 @@ def _ask(reader: Reader, facts: Facts, because: str) -> Placement:
     if reading and reading.certain and not because:
         named = ", ".join(reader.board.roles.nodes[role].label for role in reading.roles)
         told = f"read as {named}, which the board names at no {reader.board.pack.framework.level_word}"
-    hints = tuple(f"{one.label} ({one.because})" for one in reading.suggestions) if reading else ()
-    return Placement("", "ask", because or told, roles=_roles(facts), suggestions=hints)
+    return Placement("", "ask", because or told, roles=_roles(facts))
+
+
+def _suggestions(reader: Reader, facts: Facts) -> tuple[str, ...]:
+    """What a title may have meant; looked for only where it is asked."""
+    reading = facts.get("reading")
+    if reading and not reading.roles:
+        reading = titles.read(reading.title, reader.vocabulary)
+    return tuple(f"{one.label} ({one.because})" for one in reading.suggestions) if reading else ()
 
 
 def _roles(facts: Facts) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ HEADING = "    people      floor        tna   /floor  a-join/    loop/      case
 def make(folder: Path, people: int) -> None:
     """Registers of so many people as Parquet files."""
     connection = duck.connect()
-    fill_registers(connection, people, together=0.6)
+    fill_registers(connection, people, together=0.6, agencies=max(10, people // 3000))
     for table in ("people", "records"):
         connection.execute(f"copy {table} to '{folder / table}.parquet'")
 

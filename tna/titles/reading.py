@@ -73,17 +73,18 @@ class _Match:
     beside: _Beside
 
 
-def read(title: str, vocabulary: Vocabulary) -> Reading:
+def read(title: str, vocabulary: Vocabulary, *, suggest: bool = True) -> Reading:
     """What a title means, certainly or not at all: every word of it must be accounted for.
 
     A title of which only some words are known, or which is only similar to a name, is never certain; it comes
-    back without roles and with up to three suggestions.
+    back without roles and, unless told not to `suggest` (which takes longer than reading), with up to three
+    suggestions.
     """
     found = _as_one(title, vocabulary) or _as_one_twice(title, vocabulary) or _as_two(title, vocabulary)
     return found or Reading(
         title,
         because=f"nothing known accounts for every word of '{title}'",
-        suggestions=_similar(title, vocabulary),
+        suggestions=_similar(title, vocabulary) if suggest else (),
     )
 
 

@@ -28,7 +28,7 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
     asked = {"share": int(policy.value)}
     for agency, required, people in analysis.connection.execute(UNDATED, asked).fetchall():
         message = (
-            f"Of {required:,} people at {agency} of whom something is required, {people:,} have training without a date. "
-            "It counts for nothing until somebody finds the attendance lists: ask the agency for them."
+            f"At {agency}, training without a date is all that speaks for {people:,} of the {required:,} of whom something "
+            "is required. It counts for nothing until somebody finds the attendance lists: ask the agency for them."
         )
         yield Flag("example.undated", "check", agency, message, f"policy {SHARE}={policy.value}")

@@ -42,16 +42,15 @@ def analysed(
     folder: Path, people: Sequence[Mapping[str, Any]], records: Sequence[Mapping[str, Any]]
 ) -> Analysis:
     """An analysis of two registers, written as JSON lines so that our reader reads them."""
-    files = []
-    for name, rows in (("people", people), ("records", records)):
-        files.append(folder / f"{name}.jsonl")
-        files[-1].write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    return tna.analyse("made-up-borough", files[:1], files[1:], as_of=AS_OF)
+    sent, trained = folder / "people.jsonl", folder / "records.jsonl"
+    for path, rows in ((sent, people), (trained, records)):
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return tna.analyse("made-up-borough", sent, [trained] if records else [], as_of=AS_OF)
 
 
 def assistant(person: str, **more: Any) -> dict[str, Any]:
     """A teaching assistant: Group B, which needs a1, a2, b1, b2 and b3."""
-    return {"person_id": person, "agency": "A school", "role": "Teaching assistant", **more}
+    return {"agency": "A school", "role": "Teaching assistant", "person_id": person} | more
 
 
 def had(person: str, course: str, completed: str | None = "2025-06-12") -> dict[str, Any]:
@@ -96,7 +95,7 @@ def test_a_planner_may_set_the_share_from_which_agencies_are_flagged(tmp_path: P
 
 def test_a_list_in_a_json_register_is_several_words_in_a_cell(tmp_path: Path) -> None:
     """Lists, nulls, numbers and keys that only some lines have are all read."""
-    people = [assistant("1", duties=["section-47", "adviser"]), assistant(2, level=None)]  # type: ignore[arg-type]
+    people = [assistant("1", duties=["section-47", "adviser"]), assistant("2", person_id=2, level=None)]
     found = analysed(tmp_path, people, [])
     placed = found.connection.execute("select person_id, level from placements order by person_id").fetchall()
     assert placed == [("1", "group-d"), ("2", "group-b")]
