@@ -56,14 +56,18 @@ def write_pack(
 ) -> Path:
     """A pack in a folder; competencies are ids, or whole entries."""
     folder.mkdir(parents=True, exist_ok=True)
-    named = [{"id": one, "label": f"Knows {one}", **SAID} if isinstance(one, str) else one for one in competencies]
+    named = [
+        {"id": one, "label": f"Knows {one}", **SAID} if isinstance(one, str) else one for one in competencies
+    ]
     data = {
         "id": "small", "board": "A small board", "title": "Small", "edition": "1", "level_word": "level",
         "documents": [{"id": "leaflet", "title": "A leaflet"}], "levels": list(levels), "competencies": named, **framework,
     }  # fmt: skip
     files = {"framework": data, "catalogue": {"courses": list(courses)}, "rules": {"rules": list(rules)}}
     for name, content in files.items():
-        (folder / f"{name}.yaml").write_text(json.dumps(content, ensure_ascii=False), "utf-8")  # JSON is YAML too
+        (folder / f"{name}.yaml").write_text(
+            json.dumps(content, ensure_ascii=False), "utf-8"
+        )  # JSON is YAML too
     return folder
 
 
@@ -97,7 +101,12 @@ def ask(
     files = {"people": people, "records": records, "agencies": agencies}
     sent = {name: register(folder / f"{name}.csv", rows) for name, rows in files.items()}
     return analyse(
-        board, sent["people"], sent["records"], as_of=as_of, agencies=sent["agencies"], plugins=plugins.only(members or {})
+        board,
+        sent["people"],
+        sent["records"],
+        as_of=as_of,
+        agencies=sent["agencies"],
+        plugins=plugins.only(members or {}),
     )
 
 

@@ -53,9 +53,13 @@ def test_a_shelf_brings_boards_but_hides_none(tmp_path: Path) -> None:
 
 
 def test_a_pack_may_bring_roles_of_its_own(tmp_path: Path) -> None:
-    folder = write_pack(tmp_path / "pack", levels=[level(1, examples=[{"printed": "Beekeepers", "roles": ["beekeeper"]}])])
+    folder = write_pack(
+        tmp_path / "pack", levels=[level(1, examples=[{"printed": "Beekeepers", "roles": ["beekeeper"]}])]
+    )
     assert refused(folder) == ["framework.unknown-role"]
-    (folder / "roles.yaml").write_text(json.dumps({"roles": [{"id": "beekeeper", "label": "Beekeeper"}]}), "utf-8")
+    (folder / "roles.yaml").write_text(
+        json.dumps({"roles": [{"id": "beekeeper", "label": "Beekeeper"}]}), "utf-8"
+    )
     assert "beekeeper" in boards.load(folder).roles.nodes
 
 
@@ -65,7 +69,9 @@ def test_a_role_that_nobody_defined_is_told_wherever_it_is_named(tmp_path: Path,
     levels = [level(1, examples=[example] if where in ("level", "except") else [])]
     cohorts = [{"id": "x", "label": "X", "roles": ["no-such-role"], **SAID}] if where == "cohort" else []
     courses = [course("c", roles=["no-such-role"])] if where == "course" else []
-    assert refused(write_pack(tmp_path, levels=levels, cohorts=cohorts, courses=courses)) == ["framework.unknown-role"]
+    assert refused(write_pack(tmp_path, levels=levels, cohorts=cohorts, courses=courses)) == [
+        "framework.unknown-role"
+    ]
 
 
 def test_problems_of_all_kinds_are_told_together(tmp_path: Path) -> None:
@@ -93,8 +99,14 @@ def test_an_arabic_number_is_no_level_of_north_yorkshire() -> None:
     assert "level 3" not in names
 
 
-def test_a_course_is_named_by_id_title_or_another_name_and_a_shared_title_stands_for_all(tmp_path: Path) -> None:
-    courses = [course("c1", title="Basics", also=["Day one"]), course("c2", title="BASICS"), course("c3", title="c1")]
+def test_a_course_is_named_by_id_title_or_another_name_and_a_shared_title_stands_for_all(
+    tmp_path: Path,
+) -> None:
+    courses = [
+        course("c1", title="Basics", also=["Day one"]),
+        course("c2", title="BASICS"),
+        course("c3", title="c1"),
+    ]
     names = course_names(load(tmp_path, levels=[level(1)], courses=courses).pack.courses)
     assert names == {"c1": "c1", "c3": "c3", "basics": "c1|c2", "day one": "c1", "c2": "c2"}
 
@@ -109,7 +121,9 @@ class TestFromPython:
         pack = write_pack(tmp_path / "pack", **PARTS)
         people = register(tmp_path / "people.csv", [job()])
         for board in (str(pack), pack, tna.load(pack)):
-            found = tna.analyse(board, people, as_of=date(2016, 1, 31), without=["courses", "coverage", "plan"])
+            found = tna.analyse(
+                board, people, as_of=date(2016, 1, 31), without=["courses", "coverage", "plan"]
+            )
             assert found.placements.fetchall()[0][:4] == ("p", "A", "Worker", "level-1")
 
     def test_one_file_may_be_given_without_a_list(self, tmp_path: Path) -> None:

@@ -57,16 +57,20 @@ def test_the_sums_are_people_each_once_by_their_worst_status(
     found = ask(board, tmp_path_factory.mktemp("run"), people, taken)
     got = lines(found)
     for where, counts in got.items():
-        assert counts["required"] == counts["held"] + counts["lapsed"] + counts["undated"] + counts["missing"], where
+        assert (
+            counts["required"] == counts["held"] + counts["lapsed"] + counts["undated"] + counts["missing"]
+        ), where
         assert counts["due_soon"] <= counts["held"]
-    assert {where: worst for where, worst in expected(found, people).items()} == {
+    assert expected(found, people) == {
         where: {one: counts[one] for one in WORST} for where, counts in got.items() if counts["required"]
     }
 
 
 def expected(found: Analysis, people: list[dict[str, str]]) -> dict[tuple[str, str, str], dict[str, int]]:
     """The counts by hand: for each line, its people, each in the worst status of what the line asks of them."""
-    gaps = {row[:4]: row[4] for row in rows(found, "gaps", "person_id", "agency", "level", "competency", "status")}
+    gaps = {
+        row[:4]: row[4] for row in rows(found, "gaps", "person_id", "agency", "level", "competency", "status")
+    }
     needs = {"1": ["a", "b"], "2": ["b", "c"], "3": [], "": []}
     worst: dict[tuple[str, str, str], dict[str, str]] = {}
     for one in people:
@@ -84,7 +88,7 @@ def rated(required: int, held: int, target: int | None, floor: int | None) -> st
     connection = duck.connect()
     connection.execute("create table agencies (agency VARCHAR)")
     connection.execute("create table people (agency VARCHAR)")
-    connection.execute("create table counts as select 'A' as agency, '*' as level, '*' as competency, ? as required, ? as held, "
+    connection.execute("create table counts as select 'A' as agency, '*' as level, '*' as competency, ?::BIGINT as required, ?::BIGINT as held, "
                        "0 as due_soon, 0 as lapsed, 0 as undated, ? as missing", [required, held, required - held])  # fmt: skip
     connection.execute("insert into people values ('A')")
     coverage.rate(connection, target, floor)
@@ -103,15 +107,21 @@ def rated(required: int, held: int, target: int | None, floor: int | None) -> st
         (10**9, 9 * 10**8 - 1, 90, 80, "amber"),
     ],
 )  # fmt: skip
-def test_a_rating_is_compared_unrounded(required: int, held: int, target: int | None, floor: int | None, rating: str) -> None:
+def test_a_rating_is_compared_unrounded(
+    required: int, held: int, target: int | None, floor: int | None, rating: str
+) -> None:
     assert rated(required, held, target, floor) == rating
 
 
 def ratings(found: Analysis) -> dict[tuple[str, str], str]:
-    return {row[:2]: row[2] for row in rows(found, "coverage where competency = '*'", "agency", "level", "rating")}
+    return {
+        row[:2]: row[2] for row in rows(found, "coverage where competency = '*'", "agency", "level", "rating")
+    }
 
 
-def test_an_expected_agency_that_sent_nobody_is_no_return_and_is_no_nought(board: Board, tmp_path: Path) -> None:
+def test_an_expected_agency_that_sent_nobody_is_no_return_and_is_no_nought(
+    board: Board, tmp_path: Path
+) -> None:
     agencies = [{"agency": "A"}, {"agency": "Silent"}]
     found = ask(board, tmp_path, [job()], agencies=agencies)
     assert ratings(found)["Silent", "*"] == "no-return"
@@ -135,7 +145,12 @@ def test_an_agency_of_which_nobody_is_placed_is_not_stated(board: Board, tmp_pat
 
 def test_people_of_whom_nothing_is_required_are_not_needed(board: Board, tmp_path: Path) -> None:
     found = ask(board, tmp_path, [job(level="3")])
-    assert ratings(found) == {("A", "*"): "not-needed", ("A", "level-3"): "not-needed", ("*", "*"): "not-needed", ("*", "level-3"): "not-needed"}
+    assert ratings(found) == {
+        ("A", "*"): "not-needed",
+        ("A", "level-3"): "not-needed",
+        ("*", "*"): "not-needed",
+        ("*", "level-3"): "not-needed",
+    }
 
 
 def test_unplaced_people_are_in_no_line_but_in_the_counts(board: Board, tmp_path: Path) -> None:
@@ -144,10 +159,19 @@ def test_unplaced_people_are_in_no_line_but_in_the_counts(board: Board, tmp_path
     assert found.about["counts"]["people"] == 2
 
 
-def test_somebody_with_two_jobs_is_one_person_wherever_jobs_are_added_up(board: Board, tmp_path: Path) -> None:
+def test_somebody_with_two_jobs_is_one_person_wherever_jobs_are_added_up(
+    board: Board, tmp_path: Path
+) -> None:
     people = [job(), job(agency="B", level="2"), job(role="Other", level="2")]
-    got = lines(ask(board, tmp_path, people, [{"person_id": "p", "course": "give-a", "completed": "2015-12-01"}]))
-    assert got["*", "*", "*"]["required"] == got["A", "*", "*"]["required"] == got["*", "*", "b"]["required"] == 1
+    got = lines(
+        ask(board, tmp_path, people, [{"person_id": "p", "course": "give-a", "completed": "2015-12-01"}])
+    )
+    assert (
+        got["*", "*", "*"]["required"]
+        == got["A", "*", "*"]["required"]
+        == got["*", "*", "b"]["required"]
+        == 1
+    )
     assert got["*", "level-1", "a"]["held"] == 1
     assert got["*", "level-1", "*"]["missing"] == 1
 
@@ -166,7 +190,12 @@ def test_an_agency_called_after_a_sum_or_a_cohort_counts_nobody_twice(board: Boa
 
 
 def test_people_are_told_apart_by_case(board: Board, tmp_path: Path) -> None:
-    found = ask(board, tmp_path, [job("p1"), job("P1")], [{"person_id": "P1", "course": "give-b", "completed": "2015-01-01"}])
+    found = ask(
+        board,
+        tmp_path,
+        [job("p1"), job("P1")],
+        [{"person_id": "P1", "course": "give-b", "completed": "2015-01-01"}],
+    )
     assert rows(found, "gaps where competency = 'b'", "person_id") == [("p1",)]
 
 

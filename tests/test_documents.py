@@ -35,14 +35,27 @@ def refused(text: str) -> list[str]:
     return [problem.code for problem in problems]
 
 
-@pytest.mark.parametrize("word", ["no", "on", "yes", "off", "010", "12:30", "1_000", "0x10", "1e5", "2016-01-31", "NaN", ".5", "+1", "٣"])
+@pytest.mark.parametrize(
+    "word",
+    ["no", "on", "yes", "off", "010", "12:30", "1_000", "0x10", "1e5", "2016-01-31", "NaN", ".5", "+1", "٣"],
+)
 def test_what_only_looks_like_something_else_stays_text(word: str) -> None:
     assert read(f"key: {word}").data == {"key": word}
 
 
 def test_whole_numbers_decimals_truth_and_nothing_are_read() -> None:
     data = read("{a: 12, b: -3, c: 1.5, d: true, e: false, f: null, g: ~, h: '12', i: 0}").data
-    assert data == {"a": 12, "b": -3, "c": 1.5, "d": True, "e": False, "f": None, "g": None, "h": "12", "i": 0}
+    assert data == {
+        "a": 12,
+        "b": -3,
+        "c": 1.5,
+        "d": True,
+        "e": False,
+        "f": None,
+        "g": None,
+        "h": "12",
+        "i": 0,
+    }
 
 
 @pytest.mark.parametrize("digits", [18, 400, 5000])

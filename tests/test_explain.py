@@ -20,7 +20,18 @@ from tna.plugins import hooks
 from tna.problems import Unusable
 
 POLICY = {"id": "ours", "value": "on", "says": "We read it so.", **SAID}
-COMPETENCIES = ("held", "forever", "lapsed", "undated", "missing", "renewed", "unrenewed", "refused", "late", "late-undated")
+COMPETENCIES = (
+    "held",
+    "forever",
+    "lapsed",
+    "undated",
+    "missing",
+    "renewed",
+    "unrenewed",
+    "refused",
+    "late",
+    "late-undated",
+)
 COURSES = [
     course("c-held", ["held"], 36), course("c-forever", ["forever"]), course("c-lapsed", ["lapsed"], 12),
     course("c-undated", ["undated"]), course("c-missing", ["missing"]), course("c-renewed", ["renewed"], 12),
@@ -49,15 +60,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     levels = [{**level(1, [], examples=[{"printed": "Nurses", "roles": ["nurse"]}]), "requires": [{"competencies": ["held"]}, reading]},
               level(2, includes=[{"levels": ["level-1"]}])]  # fmt: skip
     face = {"competencies": ["refused"], "modes": ["face-to-face"], **SAID}
-    board = load(place, levels=levels, competencies=COMPETENCIES, courses=COURSES, terms=[face], policies=[POLICY])
+    board = load(
+        place, levels=levels, competencies=COMPETENCIES, courses=COURSES, terms=[face], policies=[POLICY]
+    )
     records = [{"person_id": "p", "course": name, "completed": day, "status": status, "mode": mode}
                for name, day, status, mode in RECORDS]  # fmt: skip
     people = register(place / "people.csv", [job(level="2"), job("lone", level="", role="Beekeeper")])
     trained = register(place / "records.csv", records)
     made = plugins.only({"adviser": Adviser()})
-    found = analyse(board, people, trained, as_of=date(2016, 1, 31), plugins=made, database=place / "analysis.duckdb")
+    found = analyse(
+        board, people, trained, as_of=date(2016, 1, 31), plugins=made, database=place / "analysis.duckdb"
+    )
     found.connection.close()
-    for path in ("pack/framework.yaml", "pack/catalogue.yaml", "pack/rules.yaml", "people.csv", "records.csv"):
+    for path in (
+        "pack/framework.yaml",
+        "pack/catalogue.yaml",
+        "pack/rules.yaml",
+        "people.csv",
+        "records.csv",
+    ):
         (place / path).unlink()
     shutil.rmtree(place / "pack")
     return place
@@ -89,7 +110,10 @@ def test_every_required_competency_is_explained_once(explained: Explanation) -> 
 def test_it_says_by_which_path_and_on_which_footing_it_is_required(reasons: Mapping[str, Reason]) -> None:
     read, said = reasons["missing"], reasons["held"]
     assert read.path == "Level 2 → Level 1 → missing"
-    assert read.because == "Level 2 includes Level 1; Level 1 requires missing (leaflet, p. 1; interpreted, policy ours)"
+    assert (
+        read.because
+        == "Level 2 includes Level 1; Level 1 requires missing (leaflet, p. 1; interpreted, policy ours)"
+    )
     assert said.because.endswith("(leaflet, p. 1; stated)")
 
 
@@ -134,7 +158,9 @@ def test_a_renewal_counts_where_there_was_something_to_renew(reasons: Mapping[st
 
 
 @pytest.mark.parametrize(("competency", "status"), [("unrenewed", "missing"), ("late-undated", "undated")])
-def test_a_renewal_of_nothing_does_not_count(reasons: Mapping[str, Reason], competency: str, status: str) -> None:
+def test_a_renewal_of_nothing_does_not_count(
+    reasons: Mapping[str, Reason], competency: str, status: str
+) -> None:
     assert reasons[competency].status == status
     assert not any(counts for counts, _ in verdicts(reasons[competency]))
     assert "nothing to renew" in " ".join(verdict for _, verdict in verdicts(reasons[competency]))
@@ -143,7 +169,10 @@ def test_a_renewal_of_nothing_does_not_count(reasons: Mapping[str, Reason], comp
 def test_a_mode_that_is_not_accepted_says_which_and_by_what(reasons: Mapping[str, Reason]) -> None:
     [(counts, verdict)] = verdicts(reasons["refused"])
     assert (reasons["refused"].status, counts) == ("missing", False)
-    assert verdict == "not counted: online training is not accepted for this; only face-to-face: leaflet, p. 1; stated"
+    assert (
+        verdict
+        == "not counted: online training is not accepted for this; only face-to-face: leaflet, p. 1; stated"
+    )
 
 
 def test_a_gap_has_the_nearest_way_to_close_it(reasons: Mapping[str, Reason]) -> None:
@@ -161,7 +190,9 @@ def test_records_that_closed_nothing_are_not_lost(explained: Explanation) -> Non
 
 
 def test_every_record_is_told_with_its_row(explained: Explanation) -> None:
-    told = {one.written_at for reason in explained.reasons for one in reason.records} | {one.written_at for one in explained.unused}
+    told = {one.written_at for reason in explained.reasons for one in reason.records} | {
+        one.written_at for one in explained.unused
+    }
     assert len(told) == len(RECORDS)
     assert all(", row " in one for one in told)
 
@@ -204,10 +235,17 @@ def test_it_can_be_read_as_plain_lines(explained: Explanation) -> None:
 
 def test_credit_that_depends_on_the_provider_is_told_for_the_record_it_is_for(tmp_path: Path) -> None:
     nhs = rule("credit.nhs", {"provider": "NHS"}, {"credit": {"competencies": ["k"], "months": 12}})
-    own = rule("credit.own", {"provider": {"exists": False}}, {"credit": {"competencies": ["k"], "months": 24}})
-    board = load(tmp_path, levels=[level(1, ["k"])], competencies=["k"], courses=[course("c")], rules=[nhs, own])
+    own = rule(
+        "credit.own", {"provider": {"exists": False}}, {"credit": {"competencies": ["k"], "months": 24}}
+    )
+    board = load(
+        tmp_path, levels=[level(1, ["k"])], competencies=["k"], courses=[course("c")], rules=[nhs, own]
+    )
     people = register(tmp_path / "people.csv", [job()])
-    taken = [{"person_id": "p", "course": "c", "completed": day, "provider": by} for day, by in (("2015-05-01", "NHS"), ("2015-06-01", ""))]
+    taken = [
+        {"person_id": "p", "course": "c", "completed": day, "provider": by}
+        for day, by in (("2015-05-01", "NHS"), ("2015-06-01", ""))
+    ]
     analyse(board, people, register(tmp_path / "records.csv", taken), as_of=date(2016, 1, 31), plugins=plugins.only({}),
             database=tmp_path / "analysis.duckdb").connection.close()  # fmt: skip
     [reason] = explain(tmp_path, "p").reasons
@@ -220,7 +258,17 @@ def test_a_person_with_two_jobs_has_reasons_for_each(tmp_path: Path) -> None:
                  terms=[{"levels": ["level-2"], "months": 12, **SAID}])  # fmt: skip
     people = register(tmp_path / "people.csv", [job(), job(agency="B", level="2", role="Nurse")])
     taken = register(tmp_path / "records.csv", [{"person_id": "p", "course": "c", "completed": "2014-01-01"}])
-    analyse(board, people, taken, as_of=date(2016, 1, 31), plugins=plugins.only({}), database=tmp_path / "analysis.duckdb").connection.close()
+    analyse(
+        board,
+        people,
+        taken,
+        as_of=date(2016, 1, 31),
+        plugins=plugins.only({}),
+        database=tmp_path / "analysis.duckdb",
+    ).connection.close()
     found = explain(tmp_path, "p")
-    assert [(one.agency, one.level, one.status) for one in found.reasons] == [("A", "Level 1", "held"), ("B", "Level 2", "lapsed")]
+    assert [(one.agency, one.level, one.status) for one in found.reasons] == [
+        ("A", "Level 1", "held"),
+        ("B", "Level 2", "lapsed"),
+    ]
     assert [one.agency for one in found.jobs] == ["A", "B"]

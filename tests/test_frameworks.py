@@ -30,7 +30,10 @@ def codes(folder: Path, **parts: Any) -> list[str]:
 
 
 def test_a_statement_takes_source_and_basis_from_what_encloses_it(tmp_path: Path) -> None:
-    requires = [{"competencies": ["k"]}, {"competencies": ["x"], "source": {"document": "leaflet", "at": "p. 9"}}]
+    requires = [
+        {"competencies": ["k"]},
+        {"competencies": ["x"], "source": {"document": "leaflet", "at": "p. 9"}},
+    ]
     found = pack(tmp_path, levels=[{**level(1), "requires": requires}], competencies=["k", "x"])
     first, second = found.framework.levels[0].requires
     assert (str(first.origin.source), str(second.origin.source)) == ("leaflet, p. 1", "leaflet, p. 9")
@@ -54,12 +57,17 @@ def test_only_the_framework_must_be_there(tmp_path: Path) -> None:
 
 def test_a_level_a_competency_and_a_course_may_not_share_an_id(tmp_path: Path) -> None:
     assert codes(tmp_path, levels=[level(1)], competencies=["level-1"]) == ["framework.duplicate-id"]
-    assert codes(tmp_path, levels=[level(1)], competencies=["k"], courses=[course("k")]) == ["framework.duplicate-id"]
+    assert codes(tmp_path, levels=[level(1)], competencies=["k"], courses=[course("k")]) == [
+        "framework.duplicate-id"
+    ]
 
 
 def test_a_cohort_may_have_the_id_of_a_competency(tmp_path: Path) -> None:
     drivers = {"id": "drivers", "label": "Drivers", **SAID}
-    assert pack(tmp_path, levels=[level(1)], competencies=["drivers"], cohorts=[drivers]).framework.cohorts[0].id == "drivers"
+    assert (
+        pack(tmp_path, levels=[level(1)], competencies=["drivers"], cohorts=[drivers]).framework.cohorts[0].id
+        == "drivers"
+    )
 
 
 @pytest.mark.parametrize("name", ["Level-1", "level_1", "-1", "", "a b", "a\n", "ä", "*", "cohort:x", "a'b"])
@@ -78,12 +86,22 @@ def test_every_reading_belongs_to_a_policy(tmp_path: Path) -> None:
     reading = {**level(1), **READING}
     assert codes(tmp_path, levels=[reading]) == ["framework.no-policy"]
     policy = {"id": "ours", "value": "on", "says": "So.", **READING}
-    assert pack(tmp_path, levels=[{**reading, "policy": "ours"}], policies=[policy]).framework.levels[0].origin.policy == "ours"
+    assert (
+        pack(tmp_path, levels=[{**reading, "policy": "ours"}], policies=[policy])
+        .framework.levels[0]
+        .origin.policy
+        == "ours"
+    )
 
 
 def test_a_reading_inside_a_statement_with_a_policy_is_switched_with_it(tmp_path: Path) -> None:
     policy = {"id": "ours", "value": "on", "says": "So.", **READING}
-    inner = {**level(1), **READING, "policy": "ours", "requires": [{"competencies": ["k"], "basis": "assumed"}]}
+    inner = {
+        **level(1),
+        **READING,
+        "policy": "ours",
+        "requires": [{"competencies": ["k"], "basis": "assumed"}],
+    }
     found = pack(tmp_path, levels=[inner], competencies=["k"], policies=[policy])
     assert found.framework.levels[0].requires[0].origin.policy == "ours"
 
@@ -109,18 +127,25 @@ def test_an_interval_is_between_a_month_and_a_century(tmp_path: Path, months: fl
 
 @pytest.mark.parametrize("expect", ["level-1", {}, {"place": "level-1", "need": {}}, "none"])
 def test_an_example_expects_one_effect_or_the_word_nothing(tmp_path: Path, expect: Any) -> None:
-    wrong = rule("place.x", {"role": "a"}, {"place": "level-1"}, examples=[{"given": {"role": "a"}, "expect": expect}])
+    wrong = rule(
+        "place.x", {"role": "a"}, {"place": "level-1"}, examples=[{"given": {"role": "a"}, "expect": expect}]
+    )
     assert codes(tmp_path, levels=[level(1)], rules=[wrong]) == ["schema.not-allowed"]
 
 
 @pytest.mark.parametrize("effect", [{}, {"place": "level-1", "need": {"competencies": ["k"]}}, {"guess": 1}])
 def test_a_rule_has_one_effect(tmp_path: Path, effect: Any) -> None:
     wrong = rule("place.x", {"role": "a"}, effect)
-    assert set(codes(tmp_path, levels=[level(1)], competencies=["k"], rules=[wrong])) <= {"schema.not-allowed", "schema.unknown-key"}
+    assert set(codes(tmp_path, levels=[level(1)], competencies=["k"], rules=[wrong])) <= {
+        "schema.not-allowed",
+        "schema.unknown-key",
+    }
 
 
 def test_conditions_nest_as_deep_as_they_are_written() -> None:
-    found = read_condition({"role": "a", "not": {"any": [{"duties": {"includes": "b"}}, {"all": [{"x": {"at_least": 3}}]}]}})
+    found = read_condition(
+        {"role": "a", "not": {"any": [{"duties": {"includes": "b"}}, {"all": [{"x": {"at_least": 3}}]}]}}
+    )
     assert found.tests == (Test("role", "is", "a"),)
     assert facts_of(found) == {"role", "duties", "x"}
 

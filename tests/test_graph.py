@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ def needing(name: str, *others: str, **more: Any) -> dict[str, Any]:
 
 def test_a_course_that_is_required_requires_all_it_gives_and_what_that_builds_on(tmp_path: Path) -> None:
     must = course("c", ["k"], open_to=[], required_of=[{"levels": ["level-1"]}])
-    board = load(tmp_path, levels=[level(1)], competencies=[needing("k", "basis"), "basis", "other"], courses=[must])
+    board = load(
+        tmp_path, levels=[level(1)], competencies=[needing("k", "basis"), "basis", "other"], courses=[must]
+    )
     assert graph.required(board.graph, "level-1") == {
         "k": ("level-1", "c", "k"),
         "basis": ("level-1", "c", "k", "basis"),
@@ -78,8 +81,14 @@ def test_a_cohort_requires_beside_the_levels(tmp_path: Path) -> None:
     [
         ({"competencies": [needing("a", "b"), needing("b", "c"), needing("c", "a")]}, "a → b → c → a"),
         ({"competencies": [needing("a", "a")]}, "a → a"),
-        ({"courses": [course("x", after=["y"]), course("y", after=["x"])], "levels": [level(1)]}, "x → y → x"),
-        ({"levels": [level(n, includes=[{"levels": [f"level-{n % 2 + 1}"]}]) for n in (1, 2)]}, "level-1 → level-2 → level-1"),
+        (
+            {"courses": [course("x", after=["y"]), course("y", after=["x"])], "levels": [level(1)]},
+            "x → y → x",
+        ),
+        (
+            {"levels": [level(n, includes=[{"levels": [f"level-{n % 2 + 1}"]}]) for n in (1, 2)]},
+            "level-1 → level-2 → level-1",
+        ),
     ],
 )
 def test_a_circle_is_printed(tmp_path: Path, parts: Any, circle: str) -> None:
@@ -90,7 +99,9 @@ def test_a_circle_is_printed(tmp_path: Path, parts: Any, circle: str) -> None:
 
 def test_thirty_levels_that_all_include_each_other_are_one_problem_and_not_a_wait(tmp_path: Path) -> None:
     every = [f"level-{n}" for n in range(30)]
-    levels = [level(n, includes=[{"levels": [one for one in every if one != f"level-{n}"]}]) for n in range(30)]
+    levels = [
+        level(n, includes=[{"levels": [one for one in every if one != f"level-{n}"]}]) for n in range(30)
+    ]
     with pytest.raises(Unusable) as told:
         load(tmp_path, levels=levels)
     assert len(told.value.problems) == 1
@@ -108,4 +119,4 @@ def test_a_circle_is_told_exactly_when_there_is_one(edges: set[tuple[int, int]])
     for problem in problems:
         steps = problem.sentence.split(": ")[1].rstrip(".").split(" → ")
         assert steps[0] == steps[-1]
-        assert all(made.has_edge(*pair) for pair in zip(steps, steps[1:], strict=False))
+        assert all(made.has_edge(*pair) for pair in pairwise(steps))

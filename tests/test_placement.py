@@ -44,7 +44,9 @@ def place(board: Board, **stated: Any) -> Placement:
         ({}, "", "ask"),
     ],
 )
-def test_the_order_of_precedence_is_an_experts(tmp_path: Path, stated: dict[str, str], placed: str, how: str) -> None:
+def test_the_order_of_precedence_is_an_experts(
+    tmp_path: Path, stated: dict[str, str], placed: str, how: str
+) -> None:
     found = place(ranked(tmp_path), **stated)
     assert (found.level, found.how) == (placed, how)
     assert found.because
@@ -72,7 +74,9 @@ def test_facts_that_rows_state_differently_are_asked(tmp_path: Path) -> None:
 def scoped(folder: Path, *scopes: str, example: bool = False) -> Placement:
     condition = {"roles": {"includes": "nurse"}}
     numbers = {"agency": 1, "board": 2, "common": 4}
-    made = [rule(f"by-{scope}", condition, {"place": f"level-{numbers[scope]}"}, scope=scope) for scope in scopes]
+    made = [
+        rule(f"by-{scope}", condition, {"place": f"level-{numbers[scope]}"}, scope=scope) for scope in scopes
+    ]
     levels = [level(n, examples=[NURSES] if n == 3 and example else []) for n in range(1, 6)]
     return place(load(folder, levels=levels, rules=made), role="Nurse")
 
@@ -173,7 +177,9 @@ KNOWSLEY = tna.load("knowsley")
     [({"cohort": "Drivers"}, True), ({"cohort": "DRIVERS|x"}, True), ({"cohort": "cabbies"}, True), ({"role": "Taxi driver"}, True),
      ({"contact": "predominant"}, True), ({"role": "Nurse"}, False), ({"cohort": "driver"}, False), ({}, False)],
 )  # fmt: skip
-def test_a_cohort_is_joined_by_column_role_or_condition(tmp_path: Path, stated: dict[str, str], member: bool) -> None:
+def test_a_cohort_is_joined_by_column_role_or_condition(
+    tmp_path: Path, stated: dict[str, str], member: bool
+) -> None:
     drivers = {"id": "drivers", "label": "Drivers", "also": ["Cabbies"], "roles": ["taxi-driver"],
                "when": {"contact": "predominant"}, **SAID}  # fmt: skip
     reader = placement.reader(load(tmp_path, levels=[level(1)], cohorts=[drivers]))

@@ -40,18 +40,25 @@ def test_absent_is_a_value(tmp_path: Path) -> None:
 def test_a_planner_overrules_the_board_and_the_board_tna(tmp_path: Path) -> None:
     parts: dict[str, Any] = {"levels": [level(1)], "policies": [declared("due-soon.days", 30)]}
     own, set_to = load(tmp_path, **parts), load(tmp_path, {"due-soon.days": "0"}, **parts)
-    assert (own.policies["due-soon.days"].value, str(own.policies["due-soon.days"].origin.source)) == ("30", "leaflet, p. 1")
+    assert (own.policies["due-soon.days"].value, str(own.policies["due-soon.days"].origin.source)) == (
+        "30",
+        "leaflet, p. 1",
+    )
     assert policies.number(set_to.policies, "due-soon.days") == 0
     assert set_to.policies["due-soon.days"].origin.source.document == "planner"
 
 
 def test_a_planner_may_take_back_what_a_board_declares(tmp_path: Path) -> None:
-    board = load(tmp_path, {"coverage.target": ""}, levels=[level(1)], policies=[declared("coverage.target", 90)])
+    board = load(
+        tmp_path, {"coverage.target": ""}, levels=[level(1)], policies=[declared("coverage.target", 90)]
+    )
     assert policies.number(board.policies, "coverage.target") is None
 
 
 def test_a_board_may_declare_how_straddling_jobs_are_trained(tmp_path: Path) -> None:
-    board = load(tmp_path, levels=[level(1)], policies=[declared("placement.straddling", "highest", kind="choice")])
+    board = load(
+        tmp_path, levels=[level(1)], policies=[declared("placement.straddling", "highest", kind="choice")]
+    )
     assert board.policies["placement.straddling"].options == ("ask", "highest")
 
 
@@ -70,7 +77,9 @@ def test_absurd_values_are_refused_with_what_was_expected(tmp_path: Path, name: 
     assert refused(tmp_path, {name: value}, levels=[level(1)], policies=[OURS]) == ["framework.policy-value"]
 
 
-@pytest.mark.parametrize(("target", "floor", "fine"), [("90", "90", True), ("90", "91", False), ("0", "0", True), ("", "80", True)])
+@pytest.mark.parametrize(
+    ("target", "floor", "fine"), [("90", "90", True), ("90", "91", False), ("0", "0", True), ("", "80", True)]
+)
 def test_a_floor_is_at_or_below_the_target(tmp_path: Path, target: str, floor: str, fine: bool) -> None:
     settings = {"coverage.target": target, "coverage.floor": floor}
     if fine:
@@ -118,7 +127,9 @@ def test_a_competency_that_is_switched_off_is_neither_needed_nor_given(tmp_path:
 
 
 def test_a_course_that_is_switched_off_is_an_unknown_course(tmp_path: Path) -> None:
-    board = off(tmp_path, levels=[level(1, ["a"])], competencies=["a"], courses=[course("c", ["a"], **READING)])
+    board = off(
+        tmp_path, levels=[level(1, ["a"])], competencies=["a"], courses=[course("c", ["a"], **READING)]
+    )
     found = ask(board, tmp_path, [job()], [{"person_id": "p", "course": "c", "completed": "2015-01-01"}])
     assert rows(found, "records", "counts", "reason") == [("no", "unknown-course")]
 
@@ -128,7 +139,10 @@ def test_every_policy_of_every_board_can_be_switched_and_still_be_shown(name: st
     switches = {one.id: one.value for one in tna.load(name).policies.values() if one.kind == "switch"}
     assert switches
     other = {"on": "off", "off": "on"}
-    trials = [{one: other[value]} for one, value in switches.items()] + [dict.fromkeys(switches, "off"), dict.fromkeys(switches, "on")]
+    trials = [{one: other[value]} for one, value in switches.items()] + [
+        dict.fromkeys(switches, "off"),
+        dict.fromkeys(switches, "on"),
+    ]
     for trial in trials:
         board = tna.load(name, trial)
         shown = showing.show(board)

@@ -8,7 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tna import about, boards, cases, counting, coverage, duck, kept, people, policies, profiles, sources
+from tna import (
+    about,
+    boards,
+    cases,
+    counting,
+    coverage,
+    duck,
+    kept,
+    people,
+    policies,
+    profiles,
+    rules,
+    sources,
+)
 from tna.counting import Counted
 from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
@@ -43,6 +56,8 @@ def analyse(
     dates = Dates(as_of, policies.number(board.policies, "due-soon.days") or 0)
     told("reading registers")
     _read(analysis, people, records, agencies, plugins, problems)
+    if database:
+        duck.seal(analysis.connection, database.parent)
     told("placing jobs and counting gaps")
     counted = counting.count(analysis.connection, board, dates)
     _write(analysis, counted, dates)
@@ -93,17 +108,13 @@ def _advise(analysis: Analysis, counted: Counted, plugins: Plugins) -> None:
         cases=cases.read(analysis.connection, counted.masks, counting.outlooks(board, counted)),
         catalogue=board.courses,
         prerequisites={course.id: course.after for course in board.pack.courses},
-        preferences=preferences(board),
+        preferences=preferences(board, analysis.as_of),
         as_of=analysis.as_of,
     )
     signed: list[tuple[str, Sequence[Advice]]] = [(name, list(advice)) for name, advice in answers]
     people.write_recommendations(analysis.connection, signed)
 
 
-def preferences(board: Board) -> tuple[Mapping[str, Any], ...]:
-    """What the board's `prefer` rules say, those of the more specific scope first."""
-    order = ("agency", "board", "common")
-    found = [rule for rule in board.pack.rules if rule.then.stratum == "prefer"]
-    return tuple(
-        rule.then.says for rule in sorted(found, key=lambda rule: (order.index(rule.scope), rule.id))
-    )
+def preferences(board: Board, as_of: date) -> tuple[Mapping[str, Any], ...]:
+    """What the board's `prefer` rules say of everybody, those of the more specific scope first."""
+    return tuple(rule.then.says for rule in rules.applying(board.pack.rules, "prefer", {}, as_of))

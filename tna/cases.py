@@ -76,6 +76,7 @@ class Outlook:
     needs: frozenset[str]
     courses: Mapping[str, frozenset[str]]
     renews: Mapping[str, frozenset[str]]
+    preferences: tuple[Mapping[str, Any], ...] = ()
 
 
 def read(
@@ -116,6 +117,7 @@ class _Maker:
             lapsed=self._set(lapsed),
             courses=one.courses,
             renews=one.renews,
+            preferences=one.preferences,
         )
 
     def _set(self, words: tuple[int, ...]) -> frozenset[str]:
@@ -137,6 +139,7 @@ def _united(outlooks: Sequence[Outlook]) -> Outlook:
         needs=frozenset().union(*(one.needs for one in outlooks)),
         courses=_joined(one.courses for one in outlooks),
         renews=_joined(one.renews for one in outlooks),
+        preferences=tuple({id(wish): wish for one in outlooks for wish in one.preferences}.values()),
     )
 
 

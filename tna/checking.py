@@ -33,6 +33,22 @@ def _examples(board: Board, problems: Problems) -> None:
     rules.check_examples(board.pack.rules, read, problems)
 
 
+def _given(board: Board) -> set[str]:
+    """The competencies that some course gives, by itself, as another's other words, or by a rule."""
+    offers = (course for course in board.pack.courses if course.audience == "workforce")
+    given = {one for course in offers for grant in course.gives for one in grant.competencies}
+    same = {
+        one for same in board.pack.framework.same if given & {*same.competencies} for one in same.competencies
+    }
+    return given | same | _named(board, "credit")
+
+
+def _named(board: Board, stratum: str) -> set[str]:
+    """The competencies that the rules of one stratum name."""
+    ruled = (rule for rule in board.pack.rules if rule.then.stratum == stratum)
+    return {one for rule in ruled for one in rule.then.says["competencies"]}
+
+
 def _unreachable(board: Board, problems: Problems) -> None:
     """Levels nobody can be placed at, competencies nothing requires or gives, courses open to nobody."""
     framework, courses = board.pack.framework, board.pack.courses
@@ -41,7 +57,8 @@ def _unreachable(board: Board, problems: Problems) -> None:
         if not any(example.roles for example in level.examples) and level.id not in placed:
             problems.add("check.level-by-statement", level.origin.place, id=level.id)
     needed = {need.competency for found in requirements.needs(board).values() for need in found}
-    given = {one for course in courses for grant in course.gives for one in grant.competencies}
+    needed |= _named(board, "need")
+    given = _given(board)
     for competency in framework.competencies:
         if competency.id in needed and competency.id not in given:
             problems.add("check.competency-not-given", competency.origin.place, id=competency.id)

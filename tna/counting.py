@@ -153,6 +153,7 @@ def _keep_kinds(
 
 def outlooks(board: Board, counted: Counted) -> list[Outlook]:
     """For each kind its scopes, its needs, and what each course open to it would give and renew."""
+    wishes = {rule.id: rule.then.says for rule in board.pack.rules}
     return [
         Outlook(
             scopes=frozenset(kind.scopes),
@@ -163,6 +164,7 @@ def outlooks(board: Board, counted: Counted) -> list[Outlook]:
             ),
             courses=_offered(board, kind, renews=False),
             renews=_offered(board, kind, renews=True),
+            preferences=tuple(wishes[rule] for rule in kind.prefers),
         )
         for kind in counted.found.kinds
     ]

@@ -26,10 +26,16 @@ def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.Duck
     return duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
 
 
-def seal(connection: duckdb.DuckDBPyConnection) -> None:
-    """From here on the connection reads and writes no file but its own, and that cannot be undone."""
+def seal(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """From here on the connection reads and writes in one folder only, and that cannot be undone."""
+    connection.execute(f"set allowed_directories = [{literal(f'{folder}/')}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
+
+
+def literal(text: str) -> str:
+    """A text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def fill(

@@ -141,7 +141,9 @@ def _credit(
     ]
     stated = [interval for interval in intervals if interval is not None]
     accepted = [(tuple(modes), because), *((term.modes, _sourced(term)) for term in binding)]
-    against = [f"only {' or '.join(only)}: {said}" for only, said in accepted if only and attended.mode not in only]
+    against = [
+        f"only {' or '.join(only)}: {said}" for only, said in accepted if only and attended.mode not in only
+    ]
     return Credit(
         course=attended.course,
         mode=attended.mode,

@@ -251,7 +251,8 @@ def _verdict(
 
 
 def _why_not(record: dict[str, Any]) -> str:
-    return WHY_NOT.get(record["reason"], record["reason"].replace("-", " "))
+    reason = str(record["reason"])
+    return WHY_NOT.get(reason, reason.replace("-", " "))
 
 
 def _written_at(record: dict[str, Any]) -> str:

@@ -131,7 +131,7 @@ def check_circles(graph: nx.DiGraph[str], problems: Problems) -> None:
 
     for relation in ORDERS:
         edges = [(start, end) for start, end, edge in graph.edges(data=True) if edge["relation"] == relation]
-        part = nx.DiGraph(edges)
+        part: nx.DiGraph[str] = nx.DiGraph(edges)
         for knot in nx.strongly_connected_components(part):
             steps = _circle(part, min(knot), knot)
             if steps:

@@ -42,7 +42,8 @@ def tna_recommend(  # type: ignore[empty-body]
     """Courses that close the gaps of cases, each with its place in the order to take them and a reason.
 
     Asked once, with all cases that have a gap. `catalogue` is every offer by id; `prerequisites` are the
-    courses to take before a course; `preferences` are what the board's `prefer` rules say, strongest first.
+    courses to take before a course; `preferences` are what the board's `prefer` rules say of everybody (each
+    case has those that hold for it).
     Example: `return [Advice(case.id, 1, "c8", tuple(case.gap), "the only course")]`
     """
 

@@ -46,7 +46,7 @@ def lapse_dates(
             select distinct person_id, class from standings join kinds using (kind)
             where {masks.any("lapsed_# | due_#")}
         )
-        select person_id, class, competency, max(until) as until, arg_max(course, until) as course
+        select person_id, class, competency, max(until) as until, arg_max(course, (until, course)) as course
         from (select c.person_id, c.class, i.competency, r.course, (r.completed + to_months(i.months))::DATE as until
               from concerned c join records r using (person_id) join intervals i on i.class = c.class and {on}
               where r.counts = 'dated')
@@ -87,7 +87,7 @@ def explode(
 def write_gaps(connection: duckdb.DuckDBPyConnection, dates: Dates) -> None:
     """The tables `gaps` and `due`; a lapse is `since` the first day on which training no longer held."""
     classes = """(select person_id, agency, scope, competency, min(until) filter (until < $as_of) as ended,
-                         min(until) filter (until >= $as_of) as ends, arg_min(course, until) filter (until >= $as_of) as course
+                         min(until) filter (until >= $as_of) as ends, arg_min(course, (until, course)) filter (until >= $as_of) as course
                   from lapse_dates join (select distinct person_id, agency, scope::VARCHAR as scope, class from jobs
                        join kinds using (kind) join kind_scopes using (kind)) using (person_id, class)
                   group by all)"""

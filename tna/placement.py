@@ -222,8 +222,12 @@ def _example_above(reader: Reader, reading: titles.Reading, level: str) -> Examp
 
 def _lower(reader: Reader, taken: str, levels: Set[str]) -> str:
     """What a straddling job fits equally well, and the policy by which it is trained to the higher level."""
-    others = [_label(reader, level) for level in sorted(levels - {taken}, key=lambda one: _rank_of(reader, one))]
-    return f"; {' and '.join(others)} would fit equally (policy placement.straddling=highest)" if others else ""
+    others = [
+        _label(reader, level) for level in sorted(levels - {taken}, key=lambda one: _rank_of(reader, one))
+    ]
+    return (
+        f"; {' and '.join(others)} would fit equally (policy placement.straddling=highest)" if others else ""
+    )
 
 
 def _torn(reader: Reader, found: Iterable[Candidate]) -> str:

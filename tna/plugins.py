@@ -142,7 +142,9 @@ def _register(manager: pluggy.PluginManager, member: Plugin, load: Any, problems
         manager.unregister(name=member.name)
     except ValueError:
         names = [name for name, other in manager.list_name_plugin() if other is plugin]
-        problems.add("plugins.cannot-load", place, name=member.name, why=f"it is {names[0]} under another name")
+        problems.add(
+            "plugins.cannot-load", place, name=member.name, why=f"it is {names[0]} under another name"
+        )
 
 
 def _checked(hook: str, answer: Any) -> list[Any]:

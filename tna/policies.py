@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tna.documents import read
-from tna.model import Origin, Pack, Policy, Rule, Source
+from tna.model import Cohort, Competency, Course, Level, Origin, Pack, Policy, Rule, Source
 from tna.problems import Place, Problems, nearest
 
 Noun = TypeVar("Noun")
@@ -79,11 +79,18 @@ def is_on(policies: Mapping[str, Policy], name: str) -> bool:
 
 
 def switched(pack: Pack, policies: Mapping[str, Policy]) -> Pack:
-    """The pack without any statement whose policy is switched off."""
+    """The pack without any statement whose policy is switched off; modes are as read where they are not stated."""
     off = frozenset(
         policy.id for policy in policies.values() if policy.kind == "switch" and policy.value == "off"
     )
-    return _said(_without(pack, off)) if off else pack
+    kept = _said(_without(pack, off)) if off else pack
+    return replace(kept, courses=tuple(map(_mode_as_read, kept.courses)))
+
+
+def _mode_as_read(course: Course) -> Course:
+    if course.mode != "not-stated" or not course.mode_read:
+        return course
+    return replace(course, mode=course.mode_read[0].mode)
 
 
 def _without(noun: Noun, off: frozenset[str]) -> Noun:
@@ -101,7 +108,13 @@ def _without(noun: Noun, off: frozenset[str]) -> Noun:
 def _said(pack: Pack) -> Pack:
     """The pack without rules about a level, cohort, course or competency that is switched off."""
     framework = pack.framework
-    known = {one.id for one in (*framework.levels, *framework.cohorts, *framework.competencies, *pack.courses)}
+    nouns: tuple[tuple[Level | Cohort | Competency | Course, ...], ...] = (
+        framework.levels,
+        framework.cohorts,
+        framework.competencies,
+        pack.courses,
+    )
+    known = {one.id for some in nouns for one in some}
     kept = [_about(rule, known) for rule in pack.rules]
     return replace(pack, rules=tuple(rule for rule in kept if rule))
 

@@ -50,7 +50,9 @@ def gather(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[Profile
         create or replace temp table profiles as
         select row_number() over (order by {listed}) - 1 as profile, * from (select distinct {listed} from people)
     """)
-    same = " and ".join(f"one.{column} is not distinct from other.{column}" for column in map(quoted, columns))
+    same = " and ".join(
+        f"one.{column} is not distinct from other.{column}" for column in map(quoted, columns)
+    )
     connection.execute(f"""
         create or replace temp view job_profiles as
         select one.person_id, one.agency, one.role, profile from people one join profiles other on {same}
@@ -76,16 +78,14 @@ def _columns(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[str, 
 def sort(board: Board, profiles: Sequence[Profile], as_of: date) -> Sorted:
     """Each profile placed once, with the kind it belongs to."""
     reader = placement.reader(board, as_of)
-    need_rules = [
-        one for one in board.pack.rules if one.then.stratum == "need" and rules.in_force(one, as_of)
-    ]
+    in_force = [rule for rule in board.pack.rules if rules.in_force(rule, as_of)]
     numbers: dict[Kind, int] = {}
     placed = []
     for profile in profiles:
         facts = placement.facts(reader, profile.facts)
         found = placement.place(reader, facts)
-        kind = requirements.kind(board, found.level, placement.cohorts(reader, facts), facts, need_rules)
-        flags = rules.applying(board.pack.rules, "flag", {**facts, "placed": frozenset(kind.scopes)}, as_of)
+        kind = requirements.kind(board, found.level, placement.cohorts(reader, facts), facts, in_force)
+        flags = rules.applying(in_force, "flag", {**facts, "placed": frozenset(kind.scopes)})
         placed.append(Placed(profile, found, numbers.setdefault(kind, len(numbers)), flags))
     return Sorted(tuple(placed), tuple(numbers))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,13 +15,15 @@ from tna.rules import Facts
 class Kind:
     """People whom no rule tells apart: the same scopes, needs, open courses and terms.
 
-    `scopes` are level ids and `cohort:ID`, the level first; `extra` are needs that rules add to the scopes.
+    `scopes` are level ids and `cohort:ID`, the level first; `extra` are needs that rules add to the scopes,
+    `prefers` the ids of the `prefer` rules that hold, those of the more specific scope first.
     """
 
     scopes: tuple[str, ...]
     extra: tuple[Need, ...]
     courses: frozenset[str]
     level: str = ""
+    prefers: tuple[str, ...] = ()
 
 
 def needs(board: Board) -> dict[str, tuple[Need, ...]]:
@@ -78,20 +80,25 @@ def label(board: Board, node: str) -> str:
 
 
 def kind(
-    board: Board, level: str, cohorts: Iterable[str], facts: Facts, need_rules: Iterable[Rule] = ()
+    board: Board,
+    level: str,
+    cohorts: Iterable[str],
+    facts: Facts,
+    in_force: Sequence[Rule] = (),
 ) -> Kind:
     """The kind of a job from its level ("" when asked), its cohorts and its facts."""
     scopes = tuple(scope for scope in (level, *map(graph.cohort_node, sorted(cohorts))) if scope)
     placed = {**facts, "placed": frozenset(scopes)}
     extra = tuple(
         need
-        for rule in rules.applying(need_rules, "need", placed)
+        for rule in rules.applying(in_force, "need", placed)
         for need in _needs_by(rule, scopes, level, _cohorts(board))
     )
     scopes = tuple(dict.fromkeys((*scopes, *(need.scope for need in extra))))
     roles = facts.get("roles", frozenset())
     courses = frozenset(course.id for course in board.pack.courses if is_open(course, scopes, roles))
-    return Kind(scopes, extra, courses, level)
+    prefers = tuple(rule.id for rule in rules.applying(in_force, "prefer", placed))
+    return Kind(scopes, extra, courses, level, prefers)
 
 
 def _cohorts(board: Board) -> frozenset[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
 
 from tna import evidence, graph, requirements
-from tna.evidence import Attendance
+from tna.evidence import Attendance, Credit
 from tna.model import Board, Cohort, Course, Level, Link, Need, Policy
+from tna.model.packs import Mode
 
 
 def show(board: Board, level: str = "") -> dict[str, Any]:
@@ -91,6 +92,7 @@ def _course(board: Board, course: Course) -> dict[str, Any]:
         "kind": course.kind,
         "audience": course.audience,
         "mode": course.mode,
+        "mode_basis": _mode_basis(course),
         "duration": course.duration.printed,
         "frequency": course.frequency.printed,
         "sessions": [day.isoformat() for day in course.sessions],
@@ -105,6 +107,14 @@ def _course(board: Board, course: Course) -> dict[str, Any]:
     }
 
 
+def _mode_basis(course: Course) -> str:
+    """Whether the mode is stated, or a reading and under which policy."""
+    if not course.mode_read or course.mode_read[0].mode != course.mode:
+        return "" if course.mode == "not-stated" else course.origin.basis
+    origin = course.mode_read[0].origin
+    return f"{origin.basis}, policy {origin.policy}"
+
+
 def _linked(links: tuple[Link, ...]) -> list[str]:
     return [scope for link in links for scope in (*link.levels, *map(graph.cohort_node, link.cohorts))]
 
@@ -114,39 +124,45 @@ def _levels(course: Course) -> set[str]:
 
 
 def _gives(board: Board, course: Course, *, renews: bool) -> Iterator[dict[str, Any]]:
-    """What a course gives, for how many months and in which modes; `level` only where a level has terms of its own."""
-    usual = evidence.terms_for(board, ())
-    levels = [one.id for one in board.pack.framework.levels if evidence.terms_for(board, [one.id]) != usual]
+    """What a course gives, for how many months and in which modes; `level` only where a level has terms of its own.
+
+    No modes at a level: there it does not count, however it is given.
+    """
     order = {one.id: place for place, one in enumerate(board.pack.framework.competencies)}
-    for level in ("", *levels):
-        worth = _worth(board, course, level)
-        for competency, renewal in sorted(worth, key=lambda key: order[key[0]]):
-            credit = worth[competency, renewal]
-            if renewal is renews and (not level or _differs(board, course, level, competency, renewal)):
+    usual = _by_mode(board, course, "")
+    for level in ("", *_levels_with_terms(board)):
+        own = _by_mode(board, course, level)
+        for key in sorted(usual[course.mode].keys() | own[course.mode].keys(), key=lambda key: order[key[0]]):
+            if key[1] is renews and (not level or _held(usual, key) != _held(own, key)):
+                credit = own[course.mode].get(key) or next(iter(_held(own, key).values()), None)
                 yield {
-                    "competency": competency,
+                    "competency": key[0],
                     "level": level or None,
-                    "months": credit.months,
-                    "modes": _modes(board, course, level, competency, renewal),
-                    "because": credit.because,
+                    "months": credit.months if credit else None,
+                    "modes": list(_held(own, key)),
+                    "because": credit.because if credit else "",
                 }
 
 
-def _worth(board: Board, course: Course, level: str, mode: str = "") -> Any:
-    attended = Attendance(course.id, mode or course.mode)
-    return evidence.best(evidence.credits(board, attended, evidence.terms_for(board, [level])))
+def _levels_with_terms(board: Board) -> list[str]:
+    usual = evidence.terms_for(board, ())
+    return [one.id for one in board.pack.framework.levels if evidence.terms_for(board, [one.id]) != usual]
 
 
-def _modes(board: Board, course: Course, level: str, competency: str, renewal: bool) -> list[str]:
-    every = ("online", "face-to-face", "blended", "not-stated")
-    return [mode for mode in every if (competency, renewal) in _worth(board, course, level, mode)]
+Key = tuple[str, bool]  # a competency, and whether it is only renewed
 
 
-def _differs(board: Board, course: Course, level: str, competency: str, renewal: bool) -> bool:
-    usual = _worth(board, course, "").get((competency, renewal))
-    own = _worth(board, course, level)[competency, renewal]
-    modes = [_modes(board, course, one, competency, renewal) for one in ("", level)]
-    return usual is None or usual.months != own.months or modes[0] != modes[1]
+def _by_mode(board: Board, course: Course, level: str) -> dict[Mode, Mapping[Key, Credit]]:
+    terms = evidence.terms_for(board, [level])
+    return {
+        mode: evidence.best(evidence.credits(board, Attendance(course.id, mode), terms))
+        for mode in get_args(Mode)
+    }
+
+
+def _held(by_mode: Mapping[Mode, Mapping[Key, Credit]], key: Key) -> dict[Mode, Credit]:
+    """The modes in which something counts, each with what it is then worth."""
+    return {mode: worth[key] for mode, worth in by_mode.items() if key in worth}
 
 
 def _policy(policy: Policy) -> dict[str, Any]:

@@ -23,7 +23,11 @@ def tna_recommend(
     as_of: date,
 ) -> Iterator[Advice]:
     """One programme a case; a last line without a course says what nothing on offer closes, and why."""
-    programmes = Programmes(catalogue, prerequisites, Taste(catalogue, preferences, as_of), as_of)
+    by_wishes: dict[tuple[int, ...], Programmes] = {}
     for case in cases:
-        for position, step in enumerate(programmes.programme(case), 1):
+        wishes = case.preferences or tuple(preferences)
+        among = tuple(map(id, wishes))  # the same wishes are the same objects in every case
+        if among not in by_wishes:
+            by_wishes[among] = Programmes(catalogue, prerequisites, Taste(catalogue, wishes, as_of), as_of)
+        for position, step in enumerate(by_wishes[among].programme(case), 1):
             yield Advice(case.id, position, step.course, step.closes, step.because)

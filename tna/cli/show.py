@@ -108,7 +108,10 @@ def _read_as(roles: Sequence[str], apart: Sequence[str]) -> str:
 
 
 def _course(course: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
-    facts = [course["kind"], course["mode"].replace("-", " "), course["duration"], course["frequency"]]
+    mode = course["mode"].replace("-", " ")
+    if course["mode_basis"] not in ("", "stated"):
+        mode += f" ({course['mode_basis']})"
+    facts = [course["kind"], mode, course["duration"], course["frequency"]]
     yield f"  {course['title']} [{course['id']}]: {', '.join(filter(None, facts))} ({course['source']}; {course['basis']})"
     if course["audience"] != "workforce":
         yield f"    for {course['audience'].replace('-', ' ')}, not part of the workforce's needs"
@@ -118,10 +121,13 @@ def _course(course: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str
     for key in ("gives", "renews"):
         for one in course[key]:
             holds = f"{one['months']} months" if one["months"] else "no interval stated"
-            yield f"    {key} {one['competency']}: {words[one['competency']]} ({holds}; {_modes(one['modes'])})"
+            here = f" at {one['level']}" if one["level"] else ""
+            yield f"    {key}{here} {one['competency']}: {words[one['competency']]} ({holds}; {_modes(one['modes'])})"
     if course["sessions"]:
         yield f"    sessions {', '.join(course['sessions'])}"
 
 
 def _modes(modes: Sequence[str]) -> str:
+    if not modes:
+        return "in no mode here"
     return "any mode" if "online" in modes and "face-to-face" in modes else f"only {' or '.join(modes)}"

@@ -17,6 +17,7 @@ from tna.model import (
     Grant,
     Level,
     Link,
+    ModeReading,
     Naming,
     PlanLine,
     Policy,
@@ -162,6 +163,11 @@ def question(block: Block) -> Question:
     return Question(block.text("id"), block.text("asks"), block.text("treatment"), block.origin)
 
 
+def mode_reading(block: Block) -> ModeReading:
+    """Our reading of how a course is given."""
+    return ModeReading(block.origin, block.data["mode"])
+
+
 def course(block: Block) -> Course:
     """An offer of the catalogue."""
     lasts, often = block.block("duration"), block.block("frequency")
@@ -172,6 +178,7 @@ def course(block: Block) -> Course:
         kind=block.text("kind"),
         audience=block.data["audience"],
         mode=block.data["mode"],
+        mode_read=(mode_reading(block.block("mode_read")),) if "mode_read" in block.data else (),
         also=block.texts("also"),
         printed=block.data.get("printed", {}),
         duration=Duration(lasts.text("printed"), lasts.data.get("minutes"), lasts.data.get("days")),

@@ -79,7 +79,8 @@ class Case:
     `scopes` are level ids and `cohort:ID`; `needs` is all that is required, `gap` what of it is not held,
     `lapsed` what of that was held once. `courses` are the offers open to or required of them, each with
     the competencies it would give such a person, taken as it is offered; `renews` likewise for what a course
-    renews in those who once held it. Neither looks at the gap or at dates.
+    renews in those who once held it. Neither looks at the gap or at dates. `preferences` are what the pack's
+    `prefer` rules say of such people, the more specific first.
     """
 
     id: int
@@ -91,6 +92,7 @@ class Case:
     lapsed: frozenset[str]
     courses: Mapping[str, frozenset[str]]
     renews: Mapping[str, frozenset[str]]
+    preferences: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

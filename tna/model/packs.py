@@ -202,6 +202,14 @@ class Frequency:
 
 
 @dataclass(frozen=True, slots=True)
+class ModeReading:
+    """How a course is given, in our reading, where the document prints nothing."""
+
+    origin: Origin
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """Anything in the catalogue: `open_to` says who may come, `required_of` who must; only that makes a gap."""
 
@@ -211,6 +219,7 @@ class Course:
     kind: str
     audience: Literal["workforce", "public", "young-people"]
     mode: Mode
+    mode_read: tuple[ModeReading, ...] = ()
     also: tuple[str, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
     duration: Duration = Duration()

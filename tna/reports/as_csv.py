@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tna.duck import quoted
+from tna.duck import literal, quoted
 from tna.model import Analysis
 
 COLUMNS = {
@@ -26,8 +26,10 @@ def write(analysis: Analysis, folder: Path) -> None:
     for table, columns in COLUMNS.items():
         types = {row[0]: row[1] for row in analysis.connection.execute(f"describe {table}").fetchall()}
         listed = ", ".join(_guarded(column, types[column]) for column in columns)
-        target = str(folder / f"{table}.csv").replace("'", "''")
-        analysis.connection.execute(f"copy (select {listed} from {table}) to '{target}' (header, delimiter ',')")
+        target = literal(str(folder / f"{table}.csv"))
+        analysis.connection.execute(
+            f"copy (select {listed} from {table}) to {target} (header, delimiter ',')"
+        )
 
 
 def _guarded(column: str, kind: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tna.documents import parse_text
-from tna.model import Board, Course
+from tna.model import Board
 from tna.problems import Problems
 
 NOTICE = (
@@ -121,7 +121,7 @@ def _level(board: Board, contact: str, chance: random.Random) -> str:
     levels = board.pack.framework.levels
     placeable = any(level.examples for level in levels)
     often = 0.15 if placeable and board.id != "rotherham" else 0.75
-    if not contact or chance.random() > often:
+    if not contact or chance.random() > often or not levels:
         return ""
     level = levels[min(CONTACTS.index(contact), len(levels) - 1)]
     return chance.choice((level.label, level.number, level.id, str(level.rank)))
@@ -142,19 +142,24 @@ def _records(
     as_of: date,
     count: int,
 ) -> list[Row]:
-    courses = [course for course in board.pack.courses if course.audience == "workforce"]
+    offers = [course for course in board.pack.courses if course.audience == "workforce"]
+    courses: list[tuple[str, ...]] = [(one.id, one.title, one.title.upper(), one.title) for one in offers]
     trained = {agency: 0.3 + 0.6 * chance.random() for agency in sorted({row[1] for row in staff})}
     people = [(row[0], trained[row[1]]) for row in staff]
     drawn = chance.choices(people, [share**2 for _, share in people], k=count)
-    return sorted(_record(person, courses, elsewhere, chance, as_of) for person, _ in drawn)
+    named = courses or [(name,) for name in elsewhere]
+    return sorted(_record(person, named, elsewhere, chance, as_of) for person, _ in drawn)
 
 
 def _record(
-    person: str, courses: Sequence[Course], elsewhere: Sequence[str], chance: random.Random, as_of: date
+    person: str,
+    courses: Sequence[Sequence[str]],
+    elsewhere: Sequence[str],
+    chance: random.Random,
+    as_of: date,
 ) -> Row:
     drawn = chance.random()
-    course = chance.choice(courses)
-    name = chance.choice((course.id, course.title, course.title.upper(), course.title))
+    name = chance.choice(chance.choice(courses))
     when = as_of - timedelta(days=int(YEARS_BACK * chance.random() ** 1.3))
     status = chance.choices(("attended", "", "Attended", "booked", "cancelled", "DNA"), (60, 20, 8, 4, 4, 4))[
         0

@@ -8,10 +8,10 @@ from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tna.duck import literal
 from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, read_headings
 from tna.sources.looks import PIECE, Look, encoding
 from tna.sources.rows import take_lines, take_sheets, text_columns
-from tna.sources.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

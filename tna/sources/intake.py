@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
+from tna.duck import quoted
 from tna.problems import Place, Problems
-from tna.sources.sql import quoted
 from tna.sources.texts import letters
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tna.sources.sql import literal, tidy_sql
+from tna.duck import literal
+from tna.sources.sql import tidy_sql
 from tna.sources.texts import data
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tna.duck import literal
 from tna.sources.dates import CLOCK, Order, read_dates
-from tna.sources.sql import literal, tidy_sql
+from tna.sources.sql import tidy_sql
 
 if TYPE_CHECKING:
     from datetime import date

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tna.duck import literal, quoted
 from tna.sources.headers import read_headings
 from tna.sources.rows import fits, take_lines
-from tna.sources.sql import literal, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

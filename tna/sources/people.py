@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tna.duck import quoted
 from tna.names import plain
 from tna.sources.headers import Headings, heading_key, personal, wanted
 from tna.sources.ledger import note_changes
 from tna.sources.lookups import Lookup, learn, learn_dates
 from tna.sources.repeats import unite
 from tna.sources.reports import blank_faults, report_wrong
-from tna.sources.sql import fault_sql, ident_sql, quoted, tidy_sql
+from tna.sources.sql import fault_sql, ident_sql, tidy_sql
 from tna.sources.texts import letters, listed
 from tna.sources.words import read_cohort, read_duties, read_word
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tna.duck import literal, quoted
 from tna.sources.reports import WORDS
-from tna.sources.sql import literal, quoted
 from tna.sources.texts import counted, shown
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from tna.duck import literal
 from tna.names import tidy
-from tna.sources.sql import fault_sql, literal, tidy_sql
+from tna.sources.sql import fault_sql, tidy_sql
 from tna.sources.texts import counted, shown
 
 if TYPE_CHECKING:

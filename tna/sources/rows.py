@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
+from tna.duck import literal
 from tna.names import tidy
 from tna.problems import Unusable
 from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, check_headings, find_headings
-from tna.sources.sql import literal, tidy_sql
+from tna.sources.sql import tidy_sql
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tna.duck import literal
 from tna.names import BLANKS, GUARD, INVISIBLE
 from tna.sources.texts import FAULTS
-
-
-def quoted(identifier: str) -> str:
-    """An identifier as SQL writes it; the one place where names enter a statement."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text constant as SQL writes it, for patterns and paths of our own."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def in_sql(characters: str) -> str:

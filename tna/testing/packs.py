@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,17 +11,18 @@ from tna.model import Board, Statement
 
 
 class PackContract:
-    """Inherit, and set `pack` to a board's id or to the folder of its pack."""
+    """Inherit, set `pack` to a board's id or to the folder of its pack, and `places` to the shelves it needs."""
 
     pack: ClassVar[str | Path]
+    places: ClassVar[Sequence[Path]] = ()
 
     def board(self) -> Board:
         """The board, whole."""
-        return boards.load(self.pack)
+        return boards.load(self.pack, places=self.places)
 
     def test_the_check_finds_nothing_to_put_right(self) -> None:
         """`tna check` has nothing but notes to say."""
-        found = [str(one) for one in checking.check(Path(self.pack)) if one.severity != "note"]
+        found = [str(one) for one in checking.check(Path(self.pack), self.places) if one.severity != "note"]
         assert not found
 
     def test_every_statement_says_where_it_comes_from(self) -> None:
@@ -41,4 +43,9 @@ class PackContract:
         for policy in self.board().policies.values():
             if policy.kind == "switch":
                 for value in ("on", "off"):
-                    assert boards.load(self.pack, {policy.id: value}).policies[policy.id].value == value
+                    assert (
+                        boards.load(self.pack, {policy.id: value}, places=self.places)
+                        .policies[policy.id]
+                        .value
+                        == value
+                    )

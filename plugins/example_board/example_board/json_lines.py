@@ -37,7 +37,9 @@ def _line(text: str, number: int) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"line {number} is not JSON ({error})") from error
+        raise ValueError(
+            f"line {number} is not JSON ({getattr(error, 'msg', 'it cannot be read')})"
+        ) from error
     if not isinstance(found, dict):
         raise ValueError(f"line {number} is not an object of columns and values")
     return found

@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 import example_board
 import tna
 from tna.model import Analysis
+from tna.problems import Unusable
 from tna.testing import FlaggerContract, RecommenderContract
 
 AS_OF = date(2025, 10, 31)
@@ -21,21 +22,27 @@ AS_OF = date(2025, 10, 31)
 class TestOurRecommender(RecommenderContract):
     """Advice is about cases that were asked and courses that exist, in order, with reasons."""
 
-    plugin = example_board
+    plugin: ClassVar[Any] = example_board
 
 
 class TestOurFlagger(FlaggerContract):
-    """Flags have a code, a severity, a subject and a sentence, and name nobody."""
+    """Flags have a code, a severity, a subject and a sentence, and name nobody; here on tna's sample registers."""
 
-    plugin = example_board
+    plugin: ClassVar[Any] = example_board
     board = "made-up-borough"
 
 
-class TestOurFlaggerOnAnotherBoard(FlaggerContract):
-    """A plugin is asked about every board, not only its own."""
+class TestOurFlaggerWithMuchToSay(TestOurFlagger):
+    """The samples give our flagger nothing to say, so the same is asked again of registers that do."""
 
-    plugin = example_board
-    board = "rotherham"
+    def analysis(self, folder: Path) -> Analysis:
+        """Two agencies whose lists lost every date."""
+        people = [assistant(f"SCHOOL-{one}", agency=f"School {one % 2}") for one in range(8)]
+        return analysed(folder, people, [had(person["person_id"], "mb-1", None) for person in people])
+
+    def test_there_is_something_to_say(self, tmp_path: Path) -> None:
+        """A contract kept by silence would show nothing."""
+        assert [flag.subject for flag in self.flags(self.analysis(tmp_path))] == ["School 0", "School 1"]
 
 
 def analysed(
@@ -109,7 +116,7 @@ def test_a_line_that_cannot_be_read_is_named(line: str, said: str, tmp_path: Pat
     """A reader that raises stops the run with a sentence and the name of its file."""
     path = tmp_path / "people.jsonl"
     path.write_text(f"{json.dumps(assistant('1'))}\n{line}\n", encoding="utf-8")
-    with pytest.raises(tna.problems.Unusable, match=said):
+    with pytest.raises(Unusable, match=said):
         tna.analyse("made-up-borough", path, as_of=AS_OF)
 
 
