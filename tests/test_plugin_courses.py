@@ -88,7 +88,7 @@ def test_positions_run_from_one_and_carry_the_case() -> None:
         ({"duration": Duration(minutes=60)}, {"duration": Duration(minutes=90)}, "it is shorter"),
         ({"duration": Duration(minutes=359)}, {"duration": Duration(days=1)}, "it is shorter"),
         ({"sessions": (SOON,)}, {"sessions": (LATER,)}, "it is sooner"),
-        ({}, {"availability": "Awaiting funding."}, "it can be had now"),
+        ({}, {"availability": "Awaiting funding."}, "nothing is stated to stand in its way"),
     ],
 )
 def test_of_equals_the_preferred_is_advised_and_the_reason_says_so(

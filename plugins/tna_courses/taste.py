@@ -1,4 +1,4 @@
-"""Which of equally small sets of courses to prefer: what can be had now, what the board prefers, shorter, sooner."""
+"""Which of equally small sets of courses to prefer: no obstacle stated, what the board prefers, shorter, sooner."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Taste:
 
 
 def _points(course: Course, preferences: Sequence[Mapping[str, Any]], as_of: date) -> Iterator[Point]:
-    yield Point(bool(course.availability), "it can be had now")
+    yield Point(bool(course.availability), "nothing is stated to stand in its way")
     for preference in preferences:
         yield Point(_rank(course.id, preference.get("courses")), "the board prefers it")
         yield Point(_rank(course.mode, preference.get("modes")), f"the board prefers {course.mode} training")

@@ -19,10 +19,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """One course in the records: attendances by day, and the distinct people of these registers who came."""
+    """One course in the records: attendances by day, and the distinct people of these registers who came.
+
+    `online` are attendances by day that show no session, as the course is not given online.
+    """
 
     by_day: Mapping[date, int]
     people: int
+    online: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Evidence:
     silent: tuple[str, ...] = ()
     courses: Mapping[str, Attended] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    taken_online: frozenset[str] = frozenset()
 
     def attended(self, course: str) -> Attended:
         """What the records show of a course; nothing, when they do not have it."""
@@ -61,6 +66,7 @@ def gather(analysis: Analysis) -> Evidence:
         silent=tuple(agency for (agency,) in silent),
         courses=_attended(analysis),
         titles={course.id: course.title for course in analysis.board.pack.courses},
+        taken_online=frozenset(one.id for one in analysis.board.pack.courses if one.mode == "online"),
     )
 
 
@@ -69,18 +75,21 @@ COVERED = """select agency, held, required from coverage
 
 # An attendance shows that a session took place, whoever came: people whom no register of people has count here too.
 # What was taken online shows no session of a course that is given face to face.
-DAYS = """select course, completed, count(*) from records join courses using (course)
+DAYS = """select course, completed, records.mode = 'online' and courses.mode <> 'online' as apart, count(*)
+          from records join courses using (course)
           where status = 'attended' and completed <= $as_of and (counts = 'dated' or reason = 'unknown-person')
-            and (records.mode <> 'online' or courses.mode = 'online')
-          group by course, completed order by course, completed"""
+          group by all order by all"""
 PEOPLE = "select course, count(distinct person_id) from records where counts = 'dated' group by course"
 
 
 def _attended(analysis: Analysis) -> dict[str, Attended]:
-    days: dict[str, dict[date, int]] = {}
-    for course, day, attendances in analysis.connection.execute(DAYS, {"as_of": analysis.as_of}).fetchall():
-        days.setdefault(course, {})[day] = attendances
+    days: dict[bool, dict[str, dict[date, int]]] = {False: {}, True: {}}
+    for course, day, apart, attendances in analysis.connection.execute(
+        DAYS, {"as_of": analysis.as_of}
+    ).fetchall():
+        days[apart].setdefault(course, {})[day] = attendances
     people: dict[str, int] = dict(analysis.connection.execute(PEOPLE).fetchall())
     return {
-        course: Attended(days.get(course, {}), people.get(course, 0)) for course in sorted({*days, *people})
+        course: Attended(days[False].get(course, {}), people.get(course, 0), days[True].get(course, {}))
+        for course in sorted({*days[False], *days[True], *people})
     }
