@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tna import boards, plugins
+from tna import boards, plugins, policies, roles, shelves
 from tna.analysis import analyse
+from tna.frameworks import load_pack
 from tna.model import Analysis, Board
+from tna.model.roles import Roles
+from tna.problems import Problems
 
 AS_OF = date(2016, 1, 31)
 SAID: dict[str, Any] = {"source": {"document": "leaflet", "at": "p. 1"}, "basis": "stated"}
@@ -71,9 +76,27 @@ def write_pack(
     return folder
 
 
+@cache
+def few_roles() -> Roles:
+    """A corner of the role graph: enough for these tests, and read in no time."""
+    whole = roles.load(shelves.rule_files("roles.yaml"), Problems())
+    named = ("nurse", "health-visitor", "midwife", "health-clinical-staff", "taxi-driver", "teacher")
+    kept = {role for one in named for role in whole.ancestors(one)}
+    return replace(whole, nodes={name: whole.nodes[name] for name in sorted(kept)}, functions=())
+
+
 def load(folder: Path, settings: Mapping[str, str] | None = None, **parts: Any) -> Board:
-    """The board of a pack with these parts."""
-    return boards.load(write_pack(folder / "pack", **parts), settings)
+    """The board of a pack with these parts, as `boards.load` makes it but with few roles."""
+    problems = Problems()
+    pack = load_pack(write_pack(folder / "pack", **parts), problems)
+    common = policies.common(shelves.rule_files("policies.yaml"), problems)
+    if pack:
+        boards.check_roles(pack, few_roles(), problems)
+    problems.stop_on_errors()
+    assert pack is not None
+    return boards.assemble(
+        pack, few_roles(), policies.in_force(pack, common, settings or {}, problems), problems
+    )
 
 
 def register(path: Path, rows: Rows) -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,12 +62,14 @@ def test_a_table_keeps_whatever_text_and_nothing() -> None:
     assert duck.quoted('a"b') == '"a""b"'
 
 
-def test_a_sealed_database_reaches_nothing_outside() -> None:
+def test_a_sealed_database_reaches_nothing_outside_its_folder(tmp_path: Path) -> None:
     import duckdb
 
+    (tmp_path / "inside").mkdir()
     connection = duck.connect()
-    duck.seal(connection)
-    with pytest.raises(duckdb.Error):
-        connection.execute("copy (select 1) to '/tmp/should-not-be-there.csv'")
-    with pytest.raises(duckdb.Error):
-        connection.execute("set enable_external_access = true")
+    duck.seal(connection, tmp_path / "inside")
+    connection.execute(f"copy (select 1) to '{tmp_path}/inside/fine.csv'")
+    for words in (f"copy (select 1) to '{tmp_path}/outside.csv'", "set enable_external_access = true"):
+        with pytest.raises(duckdb.Error):
+            connection.execute(words)
+    assert [path.name for path in tmp_path.rglob("*.csv")] == ["fine.csv"]

@@ -62,7 +62,7 @@ def test_every_row_is_accounted_for_when_they_are_analysed(made: samples.Files) 
     assert found.about["counts"]["agencies_returned"] < found.about["counts"]["agencies_expected"]
 
 
-@pytest.mark.parametrize("courses", [[], [course("c", audience="public")]])
+@pytest.mark.parametrize("courses", [[], [course("c", audience="public", open_to=[])]])
 @pytest.mark.parametrize("levels", [[], [level(1)]])
 def test_a_board_without_levels_or_courses_has_samples_too(
     tmp_path: Path, levels: list[object], courses: list[object]

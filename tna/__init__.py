@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,6 @@ import pluggy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from tna.model import Analysis, Board
@@ -45,11 +45,11 @@ def analyse(
     people: Registers,
     records: Registers = (),
     *,
-    as_of: date,
+    as_of: date | str,
     agencies: Registers = (),
     without: Sequence[str] = (),
 ) -> Analysis:
-    """A training-needs analysis of registers on a date; `gaps`, `coverage` and the rest are DuckDB relations.
+    """A training-needs analysis of registers on a date (or a text YYYY-MM-DD); `gaps`, `coverage` and the rest are DuckDB relations.
 
     Registers are one file or several. Raises `tna.problems.Unusable` with every problem that stops the work.
     """
@@ -58,7 +58,8 @@ def analyse(
 
     whole = load(board, without=without) if isinstance(board, (str, PathLike)) else board
     sent, trained, expected = map(_several, (people, records, agencies))
-    return walk(whole, sent, trained, as_of=as_of, agencies=expected, plugins=plugins.find(without))
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    return walk(whole, sent, trained, as_of=day, agencies=expected, plugins=plugins.find(without))
 
 
 def _several(registers: Registers) -> Sequence[Path | str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tna.gaps import Dates
 from tna.model import Board
-from tna.plugins import Plugin
+from tna.plugins import Plugins
 from tna.problems import Problems
 from tna.wording import people_words, share
 
@@ -24,7 +24,7 @@ def about(
     connection: duckdb.DuckDBPyConnection,
     board: Board,
     dates: Dates,
-    plugins: Iterable[Plugin],
+    plugins: Plugins,
     problems: Problems,
 ) -> dict[str, Any]:
     """Everything of analysis.json but what flags add: inputs, pack, policies, plugins, counts, headline, problems.
@@ -38,8 +38,11 @@ def about(
         "inputs": _inputs(connection),
         "policies": _policies(board),
         "plugins": [
-            {"name": one.name, "distribution": one.distribution, "version": one.version} for one in plugins
+            {"name": one.name, "distribution": one.distribution, "version": one.version}
+            for one in plugins.members
         ],
+        "left_out": list(plugins.left_out),
+        "rules": dict(board.rule_files),
     }
     run = sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
     return {

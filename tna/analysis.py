@@ -27,7 +27,7 @@ from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
 from tna.names import course_names
 from tna.plugins import Plugins, find
-from tna.problems import Problems
+from tna.problems import Problems, Unusable
 
 Paths = Sequence[Path | str]
 
@@ -65,7 +65,7 @@ def analyse(
     _advise(analysis, counted, plugins)
     told("asking plugins for flags")
     kept.keep(analysis.connection, board, counted)
-    said = about.about(analysis.connection, board, dates, plugins.members, problems)
+    said = about.about(analysis.connection, board, dates, plugins, problems)
     analysis = replace(analysis, about=said)
     kept.keep_flags(analysis.connection, plugins.ask("tna_flag", analysis=analysis))
     analysis = replace(analysis, about={**said, "flags": about.flags(analysis.connection)})
@@ -83,7 +83,8 @@ def _read(
     sources.read_registers(
         analysis.connection, sent, trained, expected, names, analysis.as_of, problems, formats
     )
-    problems.stop_on_errors()
+    if problems.errors:  # what rows of other files say of a file that cannot be read is no news
+        raise Unusable(problems.errors)
 
 
 def _write(analysis: Analysis, counted: Counted, dates: Dates) -> None:

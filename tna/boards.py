@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from tna import graph, policies, roles, rules, shelves
@@ -28,13 +29,21 @@ def load(
     problems = Problems() if problems is None else problems
     folder, name = find(board, places)
     pack = load_pack(folder, problems, name)
-    known = roles.load(shelves.rule_files("roles.yaml", (*places, folder)), problems)
-    common = policies.common(shelves.rule_files("policies.yaml", places), problems)
+    role_files = shelves.rule_files("roles.yaml", (*places, folder))
+    policy_files = shelves.rule_files("policies.yaml", (*places, folder))
+    known = roles.load(role_files, problems)
+    common = policies.common(policy_files, problems)
     if pack:
         check_roles(pack, known, problems)
     problems.stop_on_errors()
     assert pack is not None
-    return assemble(pack, known, policies.in_force(pack, common, settings or {}, problems), problems)
+    whole = assemble(pack, known, policies.in_force(pack, common, settings or {}, problems), problems)
+    return replace(whole, rule_files=checksums((*role_files, *policy_files)))
+
+
+def checksums(files: Iterable[Path]) -> dict[str, str]:
+    """The sha-256 of each file, under its folder's name and its own."""
+    return {f"{file.parent.name}/{file.name}": sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def assemble(pack: Pack, known: Roles, chosen: Mapping[str, Policy], problems: Problems) -> Board:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, get_args
 
@@ -31,10 +31,11 @@ class Plugin:
 
 @dataclass(frozen=True, slots=True)
 class Plugins:
-    """The plugins that take part in a run, in order of name."""
+    """The plugins that take part in a run, in order of name, and the names of those left out of it."""
 
     manager: pluggy.PluginManager
     members: tuple[Plugin, ...]
+    left_out: tuple[str, ...] = ()
 
     def ask(self, hook: str, **facts: Any) -> Iterator[tuple[str, Any]]:
         """Each plugin's answer to one hook, signed with its name. Raises `Unusable` naming one that fails."""
@@ -76,7 +77,8 @@ def find(without: Iterable[str] = (), more: Mapping[str, Any] | None = None) -> 
     _check_names(points, left_out, frozenset(more or ()), problems)
     problems.stop_on_errors()
     kept = [point for point in points if point.name not in left_out]
-    return _gathered(kept, {point.name: _member(point) for point in kept}, more or {})
+    found = _gathered(kept, {point.name: _member(point) for point in kept}, more or {})
+    return replace(found, left_out=tuple(sorted(left_out)))
 
 
 def _gathered(points: Sequence[EntryPoint], known: Mapping[str, Plugin], more: Mapping[str, Any]) -> Plugins:

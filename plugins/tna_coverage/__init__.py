@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from tna import hookimpl
 from tna.model import Analysis, Flag
-from tna_coverage import editions, evidence, lapses, offers, placing, returns, rules, uncredited
+from tna_coverage import editions, evidence, lapses, offers, placing, returns, rules, uncredited, unstated
 
 __all__ = ["tna_flag"]
 
-LOOKS = (returns, placing, offers, evidence, uncredited, lapses, editions, rules)
+LOOKS = (returns, placing, unstated, offers, evidence, uncredited, lapses, editions, rules)
 
 
 @hookimpl

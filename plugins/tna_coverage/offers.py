@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from tna.model import Analysis, Course, Flag
 from tna_coverage.giving import Giving, giving
-from tna_coverage.words import counted, day, labels, listed, named, of, people, rows
+from tna_coverage.words import counted, cut, day, labels, listed, named, of, people, rows
 
-NAMED = 6  # competencies written out in a message; the rest are counted
+NAMED = 4  # competencies written out in a message; the rest are counted
+LABEL = 60  # letters of a competency's words in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +26,22 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A competency that a level or cohort requires of a kind of people, and why they cannot get it."""
+    """A competency that a level or cohort requires of a kind of people, and why they cannot get it.
+
+    `courses` are those that give it: open to these people when only dates are wanting, else not open to them.
+    """
 
     kind: int
     scope: str
     competency: str
     why: str
+    courses: tuple[str, ...]
 
 
 def flags(analysis: Analysis) -> Iterator[Flag]:
     """Needs that nothing on offer meets, people to whom nothing is open, and courses no one needs."""
     kinds, gives = _kinds(analysis), giving(analysis.board)
-    yield from _unmet_flags(analysis, [one for kind in kinds for one in _unmet(kind, gives, analysis)], gives)
+    yield from _unmet_flags(analysis, [one for kind in kinds for one in _unmet(kind, gives, analysis)])
     yield from _nothing_open(analysis)
     yield from _nothing_required(analysis)
     yield from _not_needed(analysis, kinds, gives)
@@ -69,18 +74,22 @@ def _unmet(kind: Kind, gives: Giving, analysis: Analysis) -> Iterator[Unmet]:
         ]
         if not any(_has_date(course, analysis) for course in fitting):
             why = "no-date-left" if fitting else "not-open" if givers else "no-course"
-            yield Unmet(kind.number, scope, competency, why)
+            named_then = tuple(course.id for course in fitting or givers)
+            yield Unmet(kind.number, scope, competency, why, named_then)
 
 
 def _has_date(course: Course, analysis: Analysis) -> bool:
     return not course.sessions or max(course.sessions) >= analysis.as_of
 
 
-def _unmet_flags(analysis: Analysis, unmet: list[Unmet], gives: Giving) -> Iterator[Flag]:
+def _unmet_flags(analysis: Analysis, unmet: list[Unmet]) -> Iterator[Flag]:
     """One flag for each level or cohort and reason."""
     if not unmet:
         return
     known = labels(analysis)
+    courses: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in unmet:
+        courses[one.scope, one.why].update(one.courses)
     for scope, why, count, lacking, competencies in rows(
         analysis,
         """with unmet as (
@@ -102,20 +111,20 @@ def _unmet_flags(analysis: Analysis, unmet: list[Unmet], gives: Giving) -> Itera
         competencies=[one.competency for one in unmet],
         whys=[one.why for one in unmet],
     ):
-        yield _unmet_flag(analysis, gives, known[scope], why, (count, lacking), competencies)
+        titles = named(analysis, courses[scope, why])
+        yield _unmet_flag(analysis, titles, known[scope], why, (count, lacking), competencies)
 
 
 def _unmet_flag(
-    analysis: Analysis, gives: Giving, label: str, why: str, counts: tuple[int, int], competencies: list[str]
+    analysis: Analysis, titles: str, label: str, why: str, counts: tuple[int, int], competencies: list[str]
 ) -> Flag:
     needing, lacking = counts
     what = f"{counted(len(competencies), 'competency', 'competencies')} that {label} requires ({_named(analysis, competencies)})"
-    titles = named(analysis, {course.id for one in competencies for course in gives.givers(one)})
     says = {
         "no-course": f"No course gives {what}. Find or commission one, or say which course gives this.",
         "not-open": f"No course that is open to these people and counts for them gives {what}; others get it from {titles}. "
         "Open one to them, or offer it in a mode that counts.",
-        "no-date-left": f"No date is left on or after {day(analysis.as_of)} for what gives {what}: {titles}. Set dates.",
+        "no-date-left": f"No date is left on or after {day(analysis.as_of)} for the courses open to these people that give {what}: {titles}. Set dates.",
     }
     who = f"Lacking some of it: {of(lacking, needing, 'person', 'people')} of whom it is required."
     return Flag(
@@ -129,7 +138,7 @@ def _unmet_flag(
 
 def _named(analysis: Analysis, competencies: list[str]) -> str:
     known = {one.id: one.label for one in analysis.board.pack.framework.competencies}
-    return listed([known[one] if len(known[one]) <= 60 else one for one in competencies], NAMED)
+    return listed([f"{one} '{cut(known[one], LABEL)}'" for one in competencies], NAMED)
 
 
 def _source(analysis: Analysis, competencies: list[str]) -> str:

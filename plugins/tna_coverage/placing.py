@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from tna.model import Analysis, Flag
+from tna.model import Analysis, Board, Flag
+from tna_coverage import unstated
 from tna_coverage.words import counted, cut, labels, listed, of, people, rows
 
 AGENCIES = 3  # named in a message; the rest are counted
@@ -35,7 +36,7 @@ def _unplaced(analysis: Analysis) -> Iterator[Flag]:
     if asked:
         message = (
             f"A level must be asked for {of(asked, everybody, 'person', 'people')} ({of(jobs_asked, jobs, 'job')}, "
-            f"{counted(titles, 'title')}). {_uncounted(uncounted)} The flags on each title say what to ask."
+            f"{counted(titles, 'title')}). {_uncounted(uncounted)} The flags on titles, levels and facts not stated say what to ask."
         )
         yield Flag("coverage.unplaced", "check", "People without a level", message, "placements.csv")
 
@@ -51,14 +52,17 @@ ASKED = """(select j.*, p.level as stated, p.conflict from job_reasons j join pe
 
 
 def _titles(analysis: Analysis) -> Iterator[Flag]:
-    """One flag a title and reason; rows that disagree and unknown words have flags of their own."""
+    """One flag a title and reason; rows that disagree, unknown words and facts not stated have flags of their own."""
+    doubts = () if _places(analysis.board) else unstated.doubts(analysis)
+    doubtful = "".join(f" anti join ({one.jobs}) using (person_id, agency, role)" for one in doubts)
     for role, because, suggestions, jobs, in_cohort, count, agencies in rows(
         analysis,
         f"""select role, because, suggestions, count(*) as jobs,
                    count(*) filter (kind in (select kind from kind_classes where scopes <> '')),
                    count(distinct person_id), list(distinct agency order by agency)
-            from {ASKED} where conflict = '' and stated = ''
+            from {ASKED} asked{doubtful} where conflict = '' and stated = ''
             group by role, because, suggestions order by jobs desc, role, because, suggestions""",
+        **{name: values for one in doubts for name, values in one.values.items()},
     ):
         title = cut(role) or "(no title)"
         message = (
@@ -68,6 +72,12 @@ def _titles(analysis: Analysis) -> Iterator[Flag]:
         )
         severity: Literal["note", "check"] = "check" if in_cohort < jobs else "note"
         yield Flag("coverage.title-asked", severity, title, message, "placements.csv")
+
+
+def _places(board: Board) -> bool:
+    """Whether anything in a pack places people; where nothing does, a level is only what agencies state."""
+    ruled = any(rule.then.stratum == "place" for rule in board.pack.rules)
+    return ruled or any(level.examples for level in board.pack.framework.levels)
 
 
 def _meanwhile(in_cohort: int, jobs: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tna.model import Analysis, Flag
-from tna_coverage.words import counted, people, rows
+from tna_coverage import unstated
+from tna_coverage.words import counted, listed, people, rows
 
 
 def flags(analysis: Analysis) -> Iterator[Flag]:
@@ -52,15 +53,20 @@ def _not_expected(analysis: Analysis, file: str) -> Iterator[Flag]:
 
 
 def _not_placed(analysis: Analysis) -> Iterator[Flag]:
-    """Agencies that sent people of whom none has a level or a cohort."""
+    """Agencies that sent people of whom none has a level or a cohort; a fact by which some may have one is asked for."""
+    missing: dict[str, tuple[str, ...]] = {}
+    for doubt in unstated.doubts(analysis):
+        for (agency,) in rows(analysis, f"select distinct agency from ({doubt.jobs})", **doubt.values):
+            missing[agency] = tuple(dict.fromkeys((*missing.get(agency, ()), *doubt.missing)))
     for agency, sent, file in rows(
         analysis,
         """select agency, count(distinct person_id), min(file) from people
            where agency in (select agency from coverage where rating = 'not-stated' and required = 0 and level = '*')
            group by agency order by agency""",
     ):
+        ask = listed([f"'{fact}'" for fact in missing.get(agency, ())]) or "the level"
         message = (
             f"Of {people(sent)} whom {agency} sent, none has a level or belongs to a cohort, so it has no rate. "
-            "Ask it for the level of each job title."
+            f"Ask it for {ask} of each job."
         )
         yield Flag("coverage.agency-not-placed", "check", agency, message, file)

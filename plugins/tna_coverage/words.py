@@ -56,5 +56,8 @@ def of(part: int, whole: int, one: str, many: str = "") -> str:
 
 
 def cut(text: str, length: int = 80) -> str:
-    """What a register says, short enough for a sentence."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    """What a register says, short enough for a sentence; cut between words where there are any."""
+    if len(text) <= length:
+        return text
+    short = text[: length - 1]
+    return f"{short.rsplit(maxsplit=1)[0] if ' ' in short else short}…"

@@ -75,7 +75,7 @@ COVERED = """select agency, held, required from coverage
 
 # An attendance shows that a session took place, whoever came: people whom no register of people has count here too.
 # What was taken online shows no session of a course that is given face to face.
-DAYS = """select course, completed, records.mode = 'online' and courses.mode <> 'online' as apart, count(*)
+DAYS = """select course, completed, coalesce(records.mode = 'online' and courses.mode <> 'online', false) as apart, count(*)
           from records join courses using (course)
           where status = 'attended' and completed <= $as_of and (counts = 'dated' or reason = 'unknown-person')
           group by all order by all"""

@@ -19,7 +19,7 @@ SEVERITY: Mapping[Rating, Severity] = {
 }  # fmt: skip
 ENDS: Mapping[Rating, str] = {"green": "met", "amber": "below-target", "red": "missed"}
 OPENS: Mapping[Rating, str] = {
-    "green": "Met: ", "amber": "Below the target, not below the floor: ", "red": "Missed, as far as the registers show: ",
+    "green": "Met, as far as the registers show: ", "amber": "Below the target, not below the floor: ", "red": "Missed, as far as the registers show: ",
     "at-risk": "At risk: ", "not-due": "Not due yet: ", "not-known": "Not known: ", "not-measured": "",
 }  # fmt: skip
 COVERAGE: Mapping[Rating, str] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,19 +29,25 @@ COLUMNS = ("title", "level", "how", "matched", "because", "suggestions")
 def command(board: str, titles: tuple[str, ...], file: Path | None, form: str) -> None:
     """Say at which level a board places each job TITLE, how that was found, and why.
 
-    A title that nothing places is asked about, with what it may have meant.
+    A title that nothing places is asked about, with what it may have meant. Exit code 0, also when asking; 1
+    when a row of the file could not be read.
 
     \b
     Example:  tna place knowsley "School Nurse" "Social media officer"
     """
     import tna
     from tna import placement
+    from tna.problems import Problems
     from tna.sources import read_titles
 
     reader = placement.reader(tna.load(board))
-    every = (*titles, *(read_titles(file) if file else ()))
+    problems = Problems()
+    every = (*titles, *(read_titles(file, problems) if file else ()))
     rows = [_row(title, reader) for title in every]
     click.echo(_printed(rows, form), nl=False)
+    for one in problems:
+        click.echo(str(one), err=True)
+    sys.exit(int(bool(problems)))
 
 
 def _row(title: str, reader: object) -> dict[str, str]:

@@ -18,9 +18,10 @@ def command(without: tuple[str, ...]) -> None:
     from tna import plugins
 
     members = plugins.find(without)
+    widest = max((len(member.name) for member in members.members), default=0)
     for member in members.members:
         click.echo(
-            f"{member.name:12} {member.distribution} {member.version}  {', '.join(members.answers(member.name))}"
+            f"{member.name:{widest}} {member.distribution} {member.version}  {', '.join(members.answers(member.name))}"
         )
     click.echo("\nHooks a plugin may answer:")
     for name, says in plugins.hooks_known().items():

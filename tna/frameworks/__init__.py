@@ -26,8 +26,8 @@ def load_pack(folder: Path, problems: Problems, name: str = "") -> Pack | None:
     before = len(problems.errors)
     name = name or str(folder)
     documents = _documents(folder, name, problems)
-    if "framework" not in documents:
-        return None
+    if "framework" not in documents or len(problems.errors) > before:
+        return None  # what a file that cannot be read defines is not missed elsewhere
     check_ids(documents, problems)
     if len(problems.errors) > before:
         return None

@@ -21,12 +21,16 @@ Severity = Literal["note", "check", "act"]
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One board, whole: its pack with every switched-off statement left out, its policies, roles and graph."""
+    """One board, whole: its pack with every switched-off statement left out, its policies, roles and graph.
+
+    `rule_files` are the checksums of the roles and policies files that every board shares or its pack brings.
+    """
 
     pack: Pack
     policies: Mapping[str, Policy]
     roles: Roles
     graph: nx.DiGraph[str]
+    rule_files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -70,6 +70,7 @@ class Methods:
     reasons: tuple[Reason, ...]
     pack: tuple[tuple[str, str], ...]
     plugins: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
     definitions: tuple[Definition, ...]
     files: tuple[tuple[str, str], ...]
 
@@ -85,6 +86,7 @@ def methods(analysis: Analysis) -> Methods:
         total=_total(accounts),
         reasons=_reasons(connection),
         pack=tuple(sorted(about["board"]["checksums"].items())),
+        left_out=tuple(about["left_out"]),
         plugins=tuple(
             (one["name"], f"{one['distribution']} {one['version']}".strip()) for one in about["plugins"]
         ),

@@ -7,24 +7,34 @@ from tempfile import TemporaryDirectory
 
 from tna import duck
 from tna.problems import Problems
-from tna.sources.intake import Intake
+from tna.sources.intake import Intake, Table
 from tna.sources.sql import tidy_sql
 from tna.sources.tables import take_files
 
 
-def read_titles(path: Path) -> tuple[str, ...]:
+def read_titles(path: Path, problems: Problems) -> tuple[str, ...]:
     """The job titles of a file, each once, in the order they first stand there.
 
-    The file needs a column of titles (title, role, job title); a register of people will do. Raises `Unusable`.
+    The file needs a column of titles (title, role, job title); a register of people will do. Rows with more
+    cells than headings are left out, and said in `problems`. Raises `Unusable` when the file cannot be read.
     """
-    problems = Problems()
     connection = duck.connect()
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems)
         take_files(intake, {"titles": [path]}, {})
         problems.stop_on_errors()
         found = [title for table in intake.tables for title in intake.run(
-            f"SELECT {tidy_sql(table.sql('role'))} FROM {table.relation} ORDER BY row")]  # fmt: skip
+            f"SELECT {tidy_sql(table.sql('role'))} FROM {table.relation} WHERE coalesce(broken, '') = '' ORDER BY row")]  # fmt: skip
+        for table in intake.tables:
+            _tell_broken(intake, table)
         intake.clear()
     connection.close()
     return tuple(dict.fromkeys(str(title) for (title,) in found if title))
+
+
+def _tell_broken(intake: Intake, table: Table) -> None:
+    rows = [
+        str(row) for (row,) in intake.run(f"SELECT row FROM {table.relation} WHERE broken <> '' ORDER BY row")
+    ]
+    if rows:
+        intake.problems.add("registers.broken-row", table.place, rows=f"row {', '.join(rows)}", also="")
