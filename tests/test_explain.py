@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.small import SAID, course, job, level, load, register, rule
@@ -208,7 +209,7 @@ def test_a_person_to_ask_about_has_a_job_and_no_reasons(folder: Path) -> None:
     assert (found.level, found.how, lone.reasons) == ("", "ask", ())
     said = "\n".join(lines(lone))
     assert "level to be asked (ask)" in said
-    assert "Nothing is required of this person." in said
+    assert "as far as is known: the level of 1 of 1 jobs is still to be asked." in said
 
 
 def test_one_competency_may_be_asked_for(folder: Path) -> None:
@@ -272,3 +273,16 @@ def test_a_person_with_two_jobs_has_reasons_for_each(tmp_path: Path) -> None:
         ("B", "Level 2", "lapsed"),
     ]
     assert [one.agency for one in found.jobs] == ["A", "B"]
+
+
+def test_a_competency_that_is_not_required_is_said_to_be_so_and_nothing_more(folder: Path) -> None:
+    known = {one.competency for one in explain(folder, "p").reasons}
+    [other, *_] = sorted(set(competencies(folder)) - known)
+    said = "\n".join(lines(explain(folder, "p", other)))
+    assert f"{other} is not required of this person." in said
+    assert "Nothing" not in said
+
+
+def competencies(folder: Path) -> list[str]:
+    connection = duckdb.connect(str(folder / "analysis.duckdb"), read_only=True)
+    return [row[0] for row in connection.execute("select competency from competencies").fetchall()]

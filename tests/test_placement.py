@@ -184,6 +184,6 @@ def test_a_cohort_is_joined_by_column_role_or_condition(
                "when": {"contact": "predominant"}, **SAID}  # fmt: skip
     reader = placement.reader(load(tmp_path, levels=[level(1)], cohorts=[drivers]))
     facts = placement.facts(reader, stated)
-    assert (placement.cohorts(reader, facts) == ("drivers",)) is member
+    assert (list(placement.cohorts(reader, facts)) == ["drivers"]) is member
     placed = placement.place(reader, facts)
     assert placement.scopes(reader, placed, facts) == (("cohort:drivers",) if member else ())

@@ -101,6 +101,13 @@ def test_of_equals_the_preferred_is_advised_and_the_reason_says_so(
     assert f"rather than Course A, as {because}" in advice[0].because
 
 
+def test_a_course_of_which_no_obstacle_is_stated_is_not_said_to_be_there_now() -> None:
+    courses = [course("z", "x"), course("a", "x", availability="Awaiting funding.")]
+    because = advise(case("x", courses), courses)[0].because
+    assert "as nothing is stated to stand in its way" in because
+    assert "now" not in because
+
+
 def test_a_stronger_preference_decides_before_a_weaker_one() -> None:
     courses = [course("a", "x", mode="online", provider="board"), course("b", "x", provider="agency")]
     preferences = [{"providers": ["board"]}, {"modes": ["face-to-face"]}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 
 import tna
 import tna_plan
+from tests.small import SAID, level, write_pack
 from tna.model import Origin, PlanLine, Source
 from tna.testing import FlaggerContract
 from tna_plan import gather, judge, lines, tna_flag
 from tna_plan.evidence import Attended, Evidence, Tally
+from tna_plan.flagging import flags
 from tna_plan.judgements import rated
 
 ORIGIN = Origin(Source("board-2015", "The plan"), "stated")
@@ -56,10 +59,49 @@ def test_as_many_days_with_attendances_as_sessions_planned_is_met() -> None:
     assert "planned '4 x per year:', read as 4" in found.because
 
 
-def test_more_days_than_sessions_planned_are_met_and_questioned() -> None:
-    found = judge(sessions(), shown(MIDYEAR, *map(day, range(5))))
-    assert (found.rating, found.actual) == ("green", 5)
-    assert "more than planned: see whether each of these days was a session" in found.because
+    assert "met only if each of these days was one session, which the registers do not show" in found.because
+
+
+@pytest.mark.parametrize("comparison", ["exactly", "about", ""])
+def test_more_days_than_sessions_planned_are_not_known_to_be_sessions(comparison: str) -> None:
+    planned = sessions(printed="Annual", target=1, comparison=comparison)
+    found = judge(planned, shown(MIDYEAR, *map(day, range(3))))
+    assert (found.rating, found.actual) == ("not-known", 3)
+    assert "on 3 days" in found.because
+    assert "which of them were sessions is not in the registers" in found.because
+    [flag] = flags([found])
+    assert flag.message.endswith("Send the sessions: course, date, places, booked, attended.")
+
+
+def test_a_least_number_reached_in_days_is_met_only_if_so_many_were_sessions() -> None:
+    found = judge(sessions(comparison="at-least"), shown(MIDYEAR, *map(day, range(5))))
+    assert found.rating == "green"
+    assert "met only if at least 4 of these days were sessions" in found.because
+    [flag] = flags([found])
+    assert flag.message.startswith("Met, as far as the registers show: ")
+
+
+@pytest.mark.parametrize("comparison", ["at-least", "exactly"])
+def test_days_of_a_course_taken_online_could_be_no_sessions(comparison: str) -> None:
+    evidence = replace(shown(AFTER, *map(day, range(4))), taken_online=frozenset({"c1"}))
+    found = judge(sessions(comparison=comparison), evidence)
+    assert (found.rating, found.actual) == ("not-known", None)
+    assert "days with attendances are no sessions" in found.because
+
+
+def test_online_attendances_that_are_not_counted_are_told() -> None:
+    online = Evidence(AFTER, courses={"c1": Attended({}, 1, {day(1): 2, date(2011, 5, 1): 1})})
+    for planned in (sessions(), LISTED):
+        found = judge(planned, online)
+        assert found.rating == "not-known"
+        assert "on 0 days" not in found.because
+        assert "2 online attendances are not counted" in found.because
+
+
+def test_attendances_outside_the_period_alone_show_nothing_of_it() -> None:
+    found = judge(sessions(), shown(AFTER, date(2011, 5, 1)))
+    assert (found.rating, found.actual) == ("not-known", None)
+    assert "no dated attendance of The one-day course from 1 April 2015 to 31 March 2016" in found.because
 
 
 def test_more_than_a_number_is_not_met_by_that_number() -> None:
@@ -130,6 +172,22 @@ def test_a_date_attended_today_is_past() -> None:
 def test_attendances_on_days_that_the_plan_does_not_list_are_said() -> None:
     found = judge(LISTED, shown(day(11), day(0), day(9)))
     assert "attendances also on 1 day that the plan does not list" in found.because
+
+
+@pytest.mark.parametrize(
+    ("facts", "first"), [(YEAR, "the period begins"), ({"period": "2015-16"}, "the first date listed")]
+)
+def test_attendances_before_the_time_of_a_plan_are_not_days_that_it_does_not_list(
+    facts: dict[str, Any], first: str
+) -> None:
+    found = judge(replace(LISTED, **facts), shown(day(11), day(0), date(2011, 5, 1)))
+    assert "does not list" not in found.because
+    assert f"left out: attendances on 1 day before {first}" in found.because
+
+
+def test_dates_are_not_known_when_every_attendance_was_years_before() -> None:
+    found = judge(LISTED, shown(day(30), date(2011, 5, 1)))
+    assert (found.rating, found.actual) == ("not-known", None)
 
 
 def test_dates_of_a_course_without_any_record_are_not_known() -> None:
@@ -232,13 +290,29 @@ def test_attendances_of_people_in_no_register_show_that_a_session_ran(tmp_path: 
 
 def test_bookings_and_online_attendances_show_no_session(tmp_path: Path) -> None:
     records = "P-1,k4-4,2015-12-01,booked,\nP-2,k4-4,2015-11-01,attended,online\nP-2,k4-4,,attended,\n"
-    assert not gather(analysed(tmp_path, "knowsley", records)).attended("k4-4").by_day
+    found = gather(analysed(tmp_path, "knowsley", records)).attended("k4-4")
+    assert not found.by_day
+    assert found.online == {date(2015, 11, 1): 1}
 
 
 def test_every_line_of_a_plan_is_judged_once_after_the_target_for_coverage() -> None:
     for name in ("knowsley", "rotherham", "north-yorkshire"):
         board = tna.load(name)
         assert [one.id for one in lines(board)] == ["coverage.target", *(one.id for one in board.pack.plan)]
+
+
+def test_a_target_that_policy_and_plan_both_state_is_judged_once(tmp_path: Path) -> None:
+    stated = {"id": "p-coverage", "kind": "coverage", "says": "90% are trained.", "target": 90, **SAID}
+    for policies, found in (
+        ({"coverage.target": "90", "coverage.floor": "80"}, [("p-coverage", 90, 80)]),
+        ({}, [("p-coverage", 90, None)]),
+        ({"coverage.target": "95"}, [("coverage.target", 95, None), ("p-coverage", 90, None)]),
+    ):
+        folder = tmp_path / str(len(policies))
+        write_pack(folder / "pack", levels=[level(1)])
+        (folder / "pack" / "plan.yaml").write_text(json.dumps({"lines": [stated]}), "utf-8")
+        board = tna.load(str(folder / "pack"), policies)
+        assert [(one.id, one.target, one.floor) for one in lines(board)] == found
 
 
 def test_a_planner_is_not_drowned(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def _worth(board: Board, course: Course, grant: Grant) -> Iterator[tuple[str, st
     """Each competency of a grant, and those the pack records as the same in other words."""
     known = {competency.id for competency in board.pack.framework.competencies}
     own = {given for one in course.gives for given in one.competencies}
-    said = f"{course.title} [{course.id}] ({grant.origin.source}; {grant.origin.basis})"
+    said = f"{course.title} [{course.id}] ({grant.origin})"
     for competency in grant.competencies:
         if competency in known:
             yield competency, said
@@ -119,7 +119,14 @@ def _ruled(
         if says.get("course", attended.course) == attended.course:
             for competency in says["competencies"]:
                 yield _credit(
-                    board, attended, competency, says.get("months"), (), False, f"rule {rule.id}", terms
+                    board,
+                    attended,
+                    competency,
+                    says.get("months"),
+                    (),
+                    False,
+                    f"rule {rule.id} ({rule.origin})",
+                    terms,
                 )
 
 
@@ -140,7 +147,7 @@ def _credit(
         *(term.months for term in binding),
     ]
     stated = [interval for interval in intervals if interval is not None]
-    accepted = [(tuple(modes), because), *((term.modes, _sourced(term)) for term in binding)]
+    accepted = [(tuple(modes), because), *((term.modes, str(term.origin)) for term in binding)]
     against = [
         f"only {' or '.join(only)}: {said}" for only, said in accepted if only and attended.mode not in only
     ]
@@ -153,12 +160,6 @@ def _credit(
         counts=not against,
         because="; ".join(against) or because,
     )
-
-
-def _sourced(term: Term) -> str:
-    origin = term.origin
-    policy = f", policy {origin.policy}" if origin.policy else ""
-    return f"{origin.source}; {origin.basis}{policy}"
 
 
 def _binds(term: Term, course: str, competency: str) -> bool:

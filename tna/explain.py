@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tna import duck
 from tna.evidence import add_months
+from tna.names import SHARED
 from tna.problems import Place, nearest, refuse
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Job:
     how: str
     because: str
     suggestions: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Explanation:
     jobs: tuple[Job, ...]
     reasons: tuple[Reason, ...]
     unused: tuple[Considered, ...]
+    competency: str = ""
 
 
 def explain(folder: Path, person: str, competency: str = "") -> Explanation:
@@ -97,6 +100,7 @@ def explain(folder: Path, person: str, competency: str = "") -> Explanation:
             jobs=_jobs(connection, person),
             reasons=reasons,
             unused=() if competency else _unused(connection, person, reasons),
+            competency=competency,
         )
     finally:
         connection.close()
@@ -140,7 +144,7 @@ def _check(connection: duckdb.DuckDBPyConnection, folder: Path, person: str, com
 
 def _jobs(connection: duckdb.DuckDBPyConnection, person: str) -> tuple[Job, ...]:
     rows = _rows(connection, """
-        select agency, role, coalesce(l.label, j.level) as level, how, because, suggestions
+        select agency, role, coalesce(l.label, j.level) as level, how, because, suggestions, cohorts
         from job_reasons j left join levels l using (level) where person_id = ? order by agency, role""", person)  # fmt: skip
     return tuple(
         Job(
@@ -150,6 +154,7 @@ def _jobs(connection: duckdb.DuckDBPyConnection, person: str) -> tuple[Job, ...]
             row["how"],
             row["because"],
             tuple(filter(None, row["suggestions"].split("|"))),
+            tuple(row["cohorts"].splitlines()),
         )
         for row in rows
     )
@@ -274,7 +279,7 @@ def _unused(
         connection, "select * from records where person_id = ? order by completed, file, row", person
     ):
         if _written_at(record) not in seen:
-            why = _why_not(record) if record["counts"] == "no" else "gives nothing that is required here"
+            why = _why_not(record) if record["counts"] == "no" else _why_unused(record["course"])
             found.append(
                 Considered(
                     record["course"] or record["course_written"],
@@ -285,3 +290,12 @@ def _unused(
                 )
             )
     return tuple(found)
+
+
+def _why_unused(course: str) -> str:
+    if SHARED in course:
+        return (
+            f"the title is shared by {' and '.join(course.split(SHARED))}, and not just one of them is open to this "
+            "person: write the id that was meant"
+        )
+    return "gives nothing that is required here"

@@ -93,7 +93,7 @@ def _asked(attended: Attendance, asks: Collection[str]) -> tuple[str | None, ...
 def _keep_people(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         create or replace table job_reasons as
-        select person_id, agency, role, jobs.kind, level, how, because, matched, suggestions, differs
+        select person_id, agency, role, jobs.kind, level, how, because, matched, suggestions, differs, cohorts
         from jobs join placed using (profile) order by person_id, agency, role
     """)
 

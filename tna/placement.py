@@ -10,7 +10,7 @@ from typing import Any
 from tna import roles, rules, titles
 from tna.frameworks.conditions import facts_of
 from tna.graph import cohort_node
-from tna.model import Board, Example, Level, Placement, Rule
+from tna.model import Board, Cohort, Example, Level, Placement, Rule
 from tna.model.answers import How
 from tna.names import level_names, plain
 from tna.rules import Facts
@@ -270,17 +270,24 @@ def _straddles_up(reader: Reader) -> bool:
     return bool(policy and policy.value == "highest")
 
 
-def cohorts(reader: Reader, facts: Facts) -> tuple[str, ...]:
-    """The cohorts a job belongs to: named in the register, by its role, or by a condition of the pack."""
+def cohorts(reader: Reader, facts: Facts) -> dict[str, str]:
+    """The cohorts a job belongs to, each with why: named in the register, by its role, or by a condition of the pack."""
+    reasons = {cohort.id: _why_in(reader, cohort, facts) for cohort in reader.board.pack.framework.cohorts}
+    return {cohort: why for cohort, why in reasons.items() if why}
+
+
+def _why_in(reader: Reader, cohort: Cohort, facts: Facts) -> str:
     held = facts.get("roles", frozenset())
-    stated = facts.get("cohort", frozenset())
-    return tuple(
-        cohort.id
-        for cohort in reader.board.pack.framework.cohorts
-        if cohort.id in stated
-        or (held & frozenset(cohort.roles) and not held & frozenset(cohort.except_roles))
-        or (cohort.when is not None and rules.holds(cohort.when, facts))
-    )
+    sourced = f"({cohort.origin.source}; {cohort.origin.basis})"
+    if cohort.id in facts.get("cohort", frozenset()):
+        return f"the register's cohort column says so {sourced}"
+    named = held & frozenset(cohort.roles)
+    if named and not held & frozenset(cohort.except_roles):
+        labels = sorted(reader.board.roles.nodes[role].label for role in named)
+        return f"the title is read as {' and '.join(labels)} {sourced}"
+    if cohort.when is not None and rules.holds(cohort.when, facts):
+        return f"what is stated of the job fits {sourced}"
+    return ""
 
 
 def scopes(reader: Reader, placement: Placement, facts: Facts) -> tuple[str, ...]:

@@ -23,12 +23,13 @@ EXTRA = "x_"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A profile with its placement, the number of its kind, and the `flag` rules that hold for it."""
+    """A profile with its placement, the number of its kind, the `flag` rules that hold for it, its cohorts and why."""
 
     profile: Profile
     placement: Placement
     kind: int
     flags: tuple[Rule, ...] = ()
+    cohorts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,24 @@ def sort(board: Board, profiles: Sequence[Profile], as_of: date) -> Sorted:
     for profile in profiles:
         facts = placement.facts(reader, profile.facts)
         found = placement.place(reader, facts)
-        kind = requirements.kind(board, found.level, placement.cohorts(reader, facts), facts, in_force)
+        cohorts = placement.cohorts(reader, facts)
+        kind = requirements.kind(board, found.level, cohorts, facts, in_force)
         flags = rules.applying(in_force, "flag", {**facts, "placed": frozenset(kind.scopes)})
-        placed.append(Placed(profile, found, numbers.setdefault(kind, len(numbers)), flags))
+        number = numbers.setdefault(kind, len(numbers))
+        placed.append(Placed(profile, found, number, flags, tuple(cohorts.items())))
     return Sorted(tuple(placed), tuple(numbers))
 
 
 def keep(connection: duckdb.DuckDBPyConnection, found: Sorted) -> None:
     """The tables `placed` (a row per profile), `jobs` (person, agency, role, kind) and `several` (people with two or more)."""
     columns = ["profile INTEGER", "kind INTEGER", "level VARCHAR", "how VARCHAR", "because VARCHAR"]
-    columns += ["matched VARCHAR", "roles VARCHAR", "suggestions VARCHAR", "differs VARCHAR"]
+    columns += [
+        "matched VARCHAR",
+        "roles VARCHAR",
+        "suggestions VARCHAR",
+        "differs VARCHAR",
+        "cohorts VARCHAR",
+    ]
     fill(connection, "placed", columns, map(_row, found.placed))
     connection.execute("""
         create or replace temp table several as
@@ -148,4 +157,5 @@ def _row(one: Placed) -> tuple[Any, ...]:
     return (
         one.profile.id, one.kind, found.level, found.how, found.because, found.matched,
         "|".join(found.roles), "|".join(found.suggestions), found.differs,
+        "\n".join(f"{cohort}: {why}" for cohort, why in one.cohorts),
     )  # fmt: skip

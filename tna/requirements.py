@@ -49,7 +49,7 @@ def _because(board: Board, path: tuple[str, ...], origin: Origin) -> str:
         f"{label(board, start)} {RELATIONS[board.graph.edges[start, end]['relation']]} {label(board, end)}"
         for start, end in pairwise(path)
     ]
-    return f"{'; '.join(steps)} ({sourced(origin)})"
+    return f"{'; '.join(steps)} ({origin})"
 
 
 RELATIONS = {
@@ -59,12 +59,6 @@ RELATIONS = {
     "gives": "gives",
     "needs": "builds on",
 }
-
-
-def sourced(origin: Origin) -> str:
-    """A statement's source and basis in words, with the policy that switches it."""
-    policy = f", policy {origin.policy}" if origin.policy else ""
-    return f"{origin.source}; {origin.basis}{policy}"
 
 
 def label(board: Board, node: str) -> str:
@@ -113,7 +107,7 @@ def _needs_by(rule: Rule, scopes: tuple[str, ...], level: str, cohorts: frozense
     if not scope:
         return
     for competency in rule.then.says["competencies"]:
-        because = f"rule {rule.id} ({sourced(rule.origin)})"
+        because = f"rule {rule.id} ({rule.origin})"
         path = (scope, rule.id, competency)
         yield Need(scope, competency, path, rule.origin, because, rule.then.says.get("months"))
 

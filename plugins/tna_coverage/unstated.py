@@ -66,9 +66,7 @@ def _doubts(analysis: Analysis, cohort: Cohort, when: Condition, nth: int) -> It
     outside = f"""people p join job_reasons j using (person_id, agency, role) join kind_classes k using (kind)
                   where p.conflict = '' and not list_contains(string_split(k.scopes, '|'), 'cohort:{cohort.id}')"""
     by_missing: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for stated in rows(
-        analysis, f"select distinct {', '.join(written)} from {outside} order by all"
-    ):
+    for stated in rows(analysis, f"select distinct {', '.join(written)} from {outside} order by all"):
         missing = _missing(when, _facts(names, stated))
         if missing:
             by_missing.setdefault(missing, []).append(stated)

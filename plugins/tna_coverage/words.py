@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -38,11 +39,16 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B} {when.year}"
 
 
-def named(analysis: Analysis, courses: Iterable[str]) -> str:
-    """Courses by title, in the order of the catalogue; an id that the catalogue lacks as it is."""
-    wanted = set(courses)
-    known = [one.title for one in analysis.board.pack.courses if one.id in wanted]
-    return listed([*known, *sorted(wanted - set(analysis.board.courses))], 6)
+def named(analysis: Analysis, courses: Iterable[str], joined: str = "and") -> str:
+    """Courses by title, in the order of the catalogue; with the id where courses share a title or it has none."""
+    catalogue, wanted = analysis.board.pack.courses, set(courses)
+    shared = Counter(one.title for one in catalogue)
+    known = [
+        f"{one.title} [{one.id}]" if shared[one.title] > 1 else one.title
+        for one in catalogue
+        if one.id in wanted
+    ]
+    return listed([*known, *sorted(wanted - {one.id for one in catalogue})], 6, joined)
 
 
 def labels(analysis: Analysis) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tna.model import Analysis
+from tna.model import Analysis, Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def gather(analysis: Analysis) -> Evidence:
         agencies=tallies,
         silent=tuple(agency for (agency,) in silent),
         courses=_attended(analysis),
-        titles={course.id: course.title for course in analysis.board.pack.courses},
+        titles=_titles(analysis.board.pack.courses),
         taken_online=frozenset(one.id for one in analysis.board.pack.courses if one.mode == "online"),
     )
 
@@ -80,6 +81,12 @@ DAYS = """select course, completed, coalesce(records.mode = 'online' and courses
           where status = 'attended' and completed <= $as_of and (counts = 'dated' or reason = 'unknown-person')
           group by all order by all"""
 PEOPLE = "select course, count(distinct person_id) from records where counts = 'dated' group by course"
+
+
+def _titles(courses: Sequence[Course]) -> dict[str, str]:
+    """Titles by id; with the id where courses share a title."""
+    shared = Counter(one.title for one in courses)
+    return {one.id: f"{one.title} [{one.id}]" if shared[one.title] > 1 else one.title for one in courses}
 
 
 def _attended(analysis: Analysis) -> dict[str, Attended]:

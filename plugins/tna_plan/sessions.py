@@ -104,7 +104,9 @@ def _why_not_known(shown: Shown, days: str, title: str, period: str) -> str:
     if shown.any_day:
         return f"{title} is taken online, each in their own time, so days with attendances are no sessions"
     if not shown.days:
-        return f"the records show no dated attendance of {title}{period}, so nothing shows {TO_KNOW['sessions']}"
+        return (
+            f"the records show no dated attendance of {title}{period}, so nothing shows {TO_KNOW['sessions']}"
+        )
     return f"the records show {days}; which of them were sessions is not in the registers"
 
 

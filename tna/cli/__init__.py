@@ -49,8 +49,8 @@ def _mishap(error: Exception) -> Problem:
     """What to say of an error that is not tna's own; any other goes on as it is."""
     if str(error) == "Query interrupted":  # how DuckDB passes on a signal
         return problem("paths.stopped", Place())
-    if not _is_the_machines(error):
-        raise error
+    if isinstance(error, BrokenPipeError) or not _is_the_machines(error):
+        raise error  # a pipe that closes early is click's to handle
     return problem("paths.machine", Place(), why=str(error).splitlines()[0].rstrip("."))
 
 

@@ -38,13 +38,26 @@ def lines(found: Explanation) -> Iterator[str]:
         yield f"\n{job.role or '(no job title)'}, {job.agency}: {job.level or 'level to be asked'} ({job.how})"
         yield f"  because {job.because}"
         yield from (f"  perhaps {hint}" for hint in job.suggestions)
+        yield from (f"  in cohort {cohort}" for cohort in job.cohorts)
     if not found.reasons:
-        yield "\nNothing is required of this person."
+        yield f"\n{_nothing(found)}"
     for reason in found.reasons:
         yield from _reason(reason)
     if found.unused:
         yield "\nRecords that close nothing required:"
         yield from (f"  {_record(one)}" for one in found.unused)
+
+
+def _nothing(found: Explanation) -> str:
+    """Why no competency is listed: not known yet, not this one, or nothing that the document states."""
+    if found.competency:
+        said = f"{found.competency} is not required of this person"
+    else:
+        said = "Nothing that the board's document states is required of this person"
+    asked = [job for job in found.jobs if not job.level and not job.cohorts]
+    if asked:
+        return f"{said}, as far as is known: the level of {len(asked)} of {len(found.jobs)} jobs is still to be asked."
+    return f"{said}."
 
 
 def _reason(reason: Reason) -> Iterator[str]:

@@ -36,6 +36,10 @@ class Origin:
     policy: str = ""
     place: Place = Place()
 
+    def __str__(self) -> str:
+        policy = f", policy {self.policy}" if self.policy else ""
+        return f"{self.source}; {self.basis}{policy}"
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:

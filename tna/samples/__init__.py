@@ -6,7 +6,7 @@ import csv
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from tna.documents import parse_text
 from tna.model import Board
 from tna.problems import Problems
+from tna.samples import records as training
 
 NOTICE = (
     "Sample data: made up by tna to show what an analysis looks like. No person or agency here is real.\n"
@@ -21,7 +22,6 @@ NOTICE = (
 PEOPLE = ("person_id", "agency", "role", "level", "agency_type", "contact", "manages", "duties", "cohort")
 RECORDS = ("person_id", "course", "completed", "status", "mode")
 CONTACTS = ("infrequent", "regular", "predominant")
-YEARS_BACK = 1700  # days; far enough for a refresh interval of three years to lapse
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ def write(board: Board, folder: Path, as_of: date, *, people: int = 600, records
     found = Files(*(folder / f"sample-{name}.csv" for name in ("people", "records", "agencies")))
     staff = _people(board, known["sectors"], chance, people)
     _write(found.people, PEOPLE, staff)
-    _write(found.records, RECORDS, _records(board, staff, known["courses_elsewhere"], chance, as_of, records))
+    jobs = [dict(zip(PEOPLE, row, strict=True)) for row in staff]
+    attended = training.records(board, jobs, known["courses_elsewhere"], chance, as_of, records)
+    _write(found.records, RECORDS, attended)
     named = [(name, one["agency_type"]) for one in known["sectors"] for name in one["agencies"]]
     silent = [(name, "voluntary") for name in known["silent"]]
     _write(
@@ -132,46 +134,3 @@ def _cohort(board: Board, chance: random.Random) -> str:
     if not cohorts or chance.random() > 0.02:
         return ""
     return chance.choice(cohorts).label
-
-
-def _records(
-    board: Board,
-    staff: Sequence[Row],
-    elsewhere: Sequence[str],
-    chance: random.Random,
-    as_of: date,
-    count: int,
-) -> list[Row]:
-    offers = [course for course in board.pack.courses if course.audience == "workforce"]
-    courses: list[tuple[str, ...]] = [(one.id, one.title, one.title.upper(), one.title) for one in offers]
-    trained = {agency: 0.3 + 0.6 * chance.random() for agency in sorted({row[1] for row in staff})}
-    people = [(row[0], trained[row[1]]) for row in staff]
-    drawn = chance.choices(people, [share**2 for _, share in people], k=count)
-    named = courses or [(name,) for name in elsewhere]
-    return sorted(_record(person, named, elsewhere, chance, as_of) for person, _ in drawn)
-
-
-def _record(
-    person: str,
-    courses: Sequence[Sequence[str]],
-    elsewhere: Sequence[str],
-    chance: random.Random,
-    as_of: date,
-) -> Row:
-    drawn = chance.random()
-    name = chance.choice(chance.choice(courses))
-    when = as_of - timedelta(days=int(YEARS_BACK * chance.random() ** 1.3))
-    status = chance.choices(("attended", "", "Attended", "booked", "cancelled", "DNA"), (60, 20, 8, 4, 4, 4))[
-        0
-    ]
-    mode = chance.choices(("", "online", "face to face"), (80, 8, 12))[0]
-    if drawn < 0.02:
-        name = chance.choice(elsewhere)
-    elif drawn < 0.05:
-        return person, name, "", status, mode
-    elif drawn < 0.07:
-        when = as_of + timedelta(days=1 + int(120 * chance.random()))
-    elif drawn < 0.075:
-        person = person.replace("SAMPLE-", "SAMPLE-9")
-    written = when.isoformat() if chance.random() < 0.7 else when.strftime("%d/%m/%Y")
-    return person, name, written, status, mode
