@@ -213,9 +213,9 @@ def test_no_title_can_become_a_formula() -> None:
     assert placed("=cmd|'/C calc'!A0")[0]["title"].startswith("'=")
 
 
-@pytest.mark.parametrize("title", ["", " ", "\n", "😀", "x" * 5000, "'; drop table", "%s", "{0}", "\u202e"])
-def test_any_title_is_answered(title: str) -> None:
-    assert [one["how"] for one in placed("--", title)] == ["ask"]
+def test_any_title_is_answered() -> None:
+    titles = ["", " ", "\n", "😀", "x" * 5000, "'; drop table", "%s", "{0}", "\u202e", "--help"]
+    assert [one["how"] for one in placed("--", *titles)] == ["ask"] * len(titles)
 
 
 @pytest.mark.parametrize("file", ["nope.csv", "binary", "folder", "empty.csv", ""])

@@ -47,7 +47,7 @@ RECORDS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(jobs=JOBS, records=RECORDS)
 def test_the_sums_are_people_each_once_by_their_worst_status(
     board: Board, tmp_path_factory: pytest.TempPathFactory, jobs: Any, records: Any

@@ -142,12 +142,27 @@ def test_each_gap_says_why(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "person", ["*", "O'Neil", 'a"b', "Ünï-漢", "=1+1", "a|b", "-5", "007", "x" * 500, "; drop table people"]
+ODD = (
+    "*",
+    "O'Neil",
+    'a"b',
+    "Ünï-漢",
+    "=1+1",
+    "a|b",
+    "-5",
+    "007",
+    "7",
+    "p",
+    "P",
+    "x" * 500,
+    "; drop table people",
 )
-def test_any_staff_number_will_do(tmp_path: Path, person: str) -> None:
-    found = ask(one_course(tmp_path), tmp_path, [job(person)], [record("2010-01-01", person)])
-    assert rows(found, "gaps", "person_id", "status") == [(person, "lapsed")]
+
+
+def test_any_staff_number_will_do(tmp_path: Path) -> None:
+    records = [record("2010-01-01", person) for person in ODD]
+    found = ask(one_course(tmp_path), tmp_path, [job(person) for person in ODD], records)
+    assert sorted(rows(found, "gaps", "person_id", "status")) == sorted((person, "lapsed") for person in ODD)
 
 
 def test_nothing_that_is_held_is_a_gap(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,16 @@ def ranked(folder: Path, **more: Any) -> Board:
 
 
 def place(board: Board, **stated: Any) -> Placement:
-    reader = placement.reader(board)
+    return read(placement.reader(board), **stated)
+
+
+def read(reader: placement.Reader, **stated: Any) -> Placement:
     return placement.place(reader, placement.facts(reader, stated))
+
+
+@cache
+def reader_of(name: str) -> placement.Reader:
+    return placement.reader(tna.load(name))
 
 
 @pytest.mark.parametrize(
@@ -148,14 +157,14 @@ TRAPS = (
 
 @pytest.mark.parametrize("title", TRAPS)
 def test_a_word_that_only_looks_like_a_named_job_is_no_level_three_or_four(title: str) -> None:
-    found = place(tna.load("knowsley"), role=title)
+    found = read(reader_of("knowsley"), role=title)
     assert found.level in ("", "level-1", "level-2"), found
 
 
 @pytest.mark.parametrize("board", ["knowsley", "rotherham", "north-yorkshire"])
 @pytest.mark.parametrize("title", ["Software developer", "HGV driver", "", "?", "*", "Level 3", "🙂"])
 def test_what_is_out_of_scope_is_asked(board: str, title: str) -> None:
-    found = place(tna.load(board), role=title)
+    found = read(reader_of(board), role=title)
     assert (found.level, found.how) == ("", "ask")
     assert found.because
 
@@ -163,13 +172,10 @@ def test_what_is_out_of_scope_is_asked(board: str, title: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(title=st.text(max_size=40))
 def test_any_text_is_placed_or_asked_with_a_reason_and_up_to_three_suggestions(title: str) -> None:
-    found = place(KNOWSLEY, role=title)
+    found = read(reader_of("knowsley"), role=title)
     assert (found.level == "") == (found.how == "ask")
     assert found.because
     assert len(found.suggestions) <= 3
-
-
-KNOWSLEY = tna.load("knowsley")
 
 
 @pytest.mark.parametrize(

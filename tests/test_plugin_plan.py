@@ -115,7 +115,7 @@ def test_only_a_period_that_is_over_can_be_missed() -> None:
     assert judge(sessions(), shown(date(2016, 3, 31), *few)).rating == "at-risk"
     over = judge(sessions(), shown(AFTER, *few))
     assert over.rating == "red"
-    assert "a least number" in over.because
+    assert "days are not sessions: two on one day" in over.because
 
 
 def test_a_running_period_is_at_risk_only_when_behind_an_even_spread() -> None:
@@ -273,6 +273,11 @@ def test_what_the_records_show_of_an_activity_stands_beside_it() -> None:
     assert judge(line("activity"), shown(AFTER, day(1))).evidence == (
         "2 attendances of The one-day course, the last on 2 May 2015"
     )
+
+
+def test_an_activity_taken_online_has_been_attended_too() -> None:
+    evidence = Evidence(AFTER, courses={"c1": Attended({}, 1, {day(1): 1})})
+    assert judge(line("activity"), evidence).evidence == "1 attendance of c1, the last on 2 May 2015"
 
 
 def analysed(folder: Path, board: str, records: str, **policies: int) -> tna.model.Analysis:

@@ -9,9 +9,10 @@ import pytest
 
 import tna
 from tests.small import SAID, ask, course, job, level, load, rows, rule, statuses
-from tna import policies, showing
+from tna import boards, policies, shelves, showing
+from tna.frameworks import load_pack
 from tna.model import Board
-from tna.problems import Unusable
+from tna.problems import Problems, Unusable
 
 OURS = {"id": "ours", "value": "on", "says": "We read it so.", **SAID}
 READING = {"basis": "interpreted", "policy": "ours"}
@@ -136,15 +137,16 @@ def test_a_course_that_is_switched_off_is_an_unknown_course(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", BOARDS)
 def test_every_policy_of_every_board_can_be_switched_and_still_be_shown(name: str) -> None:
-    switches = {one.id: one.value for one in tna.load(name).policies.values() if one.kind == "switch"}
-    assert switches
+    whole, problems = tna.load(name), Problems()
+    pack = load_pack(boards.find(name)[0], problems)
+    assert pack
+    common = policies.common(shelves.rule_files("policies.yaml"), problems)
+    switches = {one.id: one.value for one in whole.policies.values() if one.kind == "switch"}
     other = {"on": "off", "off": "on"}
-    trials = [{one: other[value]} for one, value in switches.items()] + [
-        dict.fromkeys(switches, "off"),
-        dict.fromkeys(switches, "on"),
-    ]
-    for trial in trials:
-        board = tna.load(name, trial)
+    trials = [{one: other[value]} for one, value in switches.items()]
+    for trial in (*trials, dict.fromkeys(switches, "off"), dict.fromkeys(switches, "on")):
+        board = boards.assemble(pack, whole.roles, policies.in_force(pack, common, trial, problems), problems)
         shown = showing.show(board)
         assert {one["id"]: one["value"] for one in shown["policies"]}.items() >= trial.items()
         assert list(showing.graph_lines(board, "dot"))[-1] == "}"
+    assert trials

@@ -186,19 +186,22 @@ def _nothing_required(analysis: Analysis) -> Iterator[Flag]:
 
 def _not_needed(analysis: Analysis, kinds: list[Kind], gives: Giving) -> Iterator[Flag]:
     """Workforce courses that give nothing required of anybody in the registers, in one flag a reason."""
-    found: Mapping[str, list[str]] = {"open": [], "closed": []}
+    found: Mapping[str, list[str]] = {"open": [], "closed": [], "unsaid": []}
     workforce = [course for course in analysis.board.pack.courses if course.audience == "workforce"]
     for course in workforce:
         among = [kind for kind in kinds if course.id in kind.courses]
         if not any(gives.given(course) & {competency for _, competency in kind.needs} for kind in among):
-            found["open" if among else "closed"].append(course.title)
+            unsaid = not (course.open_to or course.required_of or course.roles)
+            found["open" if among else "unsaid" if unsaid else "closed"].append(course.title)
     says = {
         "open": "Open to people in these registers, and giving nothing that is required of them",
         "closed": "Open to nobody in these registers",
+        "unsaid": "For whom they are, the catalogue does not say, so they count as open to nobody",
     }
     then = {
         "open": "They may be worth offering for other reasons; they close no gap.",
         "closed": "See whether the people they are meant for are missing from the registers.",
+        "unsaid": "Say who may come, where that is known.",
     }
     for why, titles in found.items():
         if titles:

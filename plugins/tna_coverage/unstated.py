@@ -67,7 +67,7 @@ def _doubts(analysis: Analysis, cohort: Cohort, when: Condition, nth: int) -> It
                   where p.conflict = '' and not list_contains(string_split(k.scopes, '|'), 'cohort:{cohort.id}')"""
     by_missing: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for stated in rows(analysis, f"select distinct {', '.join(written)} from {outside} order by all"):
-        missing = _missing(when, _facts(names, stated))
+        lacking = missing(when, _facts(names, stated))
         if missing:
             by_missing.setdefault(missing, []).append(stated)
     for number, (missing, combinations) in enumerate(sorted(by_missing.items()), nth):
@@ -88,7 +88,7 @@ def _facts(names: list[str], stated: tuple[str, ...]) -> Facts:
     }
 
 
-def _missing(when: Condition, facts: Facts) -> tuple[str, ...]:
+def missing(when: Condition, facts: Facts) -> tuple[str, ...]:
     """The facts not stated by which a condition may still hold; none unless something that is stated speaks for it."""
     if _holds(when, facts) is not None or not any(_true(one, facts) for one in _tests(when)):
         return ()

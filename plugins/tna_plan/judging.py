@@ -70,9 +70,10 @@ def judge_unknown(line: PlanLine, evidence: Evidence) -> Judgement:
 
 def _seen(line: PlanLine, evidence: Evidence) -> str:
     attended = evidence.attended(line.course)
-    if not attended.by_day:
+    if not (attended.by_day or attended.online):
         return ""
-    times, last = sum(attended.by_day.values()), max(attended.by_day)
+    times = sum(attended.by_day.values()) + sum(attended.online.values())
+    last = max((*attended.by_day, *attended.online))
     return f"{counted(times, 'attendance')} of {evidence.title(line.course)}, the last on {day(last)}"
 
 

@@ -12,8 +12,8 @@ from tna_plan.judgements import Judgement, Rating, judgement
 from tna_plan.sending import TO_KNOW
 from tna_plan.words import counted, day, number
 
-LEAST = "two sessions on one day, and sessions that nobody in these registers came to, are not seen"
-AT_LEAST = ("at-least", "more-than")  # reached by any greater number; other numbers are not
+UNSEEN = "days are not sessions: two on one day, and sessions that nobody in these registers came to, are not seen"
+AT_UNSEEN = ("at-least", "more-than")  # reached by any greater number; other numbers are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def judge_sessions(line: PlanLine, evidence: Evidence) -> Judgement:
     facts = {
         "actual": None if shown.silent else shown.days,
         "unit": "days with attendances",
-        "evidence": "" if shown.silent else f"{days}; {LEAST}",
+        "evidence": "" if shown.silent else f"{days}; {UNSEEN}",
     }
     if line.target is None:
         said = f"{days}; no number of sessions is stated{online_words(shown.online)}"
@@ -90,14 +90,14 @@ def _words(line: PlanLine, rating: Rating, shown: Shown, days: str, evidence: Ev
         over = "more than " if line.comparison == "more-than" else "at least "
         yield f"met only if {over + reached if shown.days > (line.target or 0) else each}, which the registers do not show"
     elif rating == "red":
-        yield f"the records show only {days}, and the period is over; that is a least number: {LEAST}"
+        yield f"the records show only {days}, and the period is over; {UNSEEN}"
     elif shown.silent:
         yield f"the period begins on {day(line.period_from or evidence.as_of)}"
     else:
         behind = ", fewer than an even spread would have by now" if rating == "at-risk" else ""
         yield f"the records show {days}{behind}"
         yield _left(line, evidence.as_of)
-        yield f"that is a least number: {LEAST}"
+        yield UNSEEN
 
 
 def _why_not_known(shown: Shown, days: str, title: str, period: str) -> str:
