@@ -49,8 +49,20 @@ def test_half_of_all_functions_fit_in_a_glance() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef)
     )
-    assert sizes[len(sizes) // 2] <= 10
+    assert sizes[len(sizes) // 2] <= 8
     assert sizes[len(sizes) * 9 // 10] <= 25
+
+
+def test_half_of_all_rooms_are_small() -> None:
+    sizes = sorted(path.read_text("utf-8").count("\n") for path in python_files("tna", "plugins/tna_courses"))
+    assert sizes[len(sizes) // 2] <= 120
+
+
+def test_help_is_there_before_one_can_wait_for_it() -> None:
+    heavy = "duckdb networkx openpyxl jinja2 jsonschema yaml rapidfuzz"
+    code = f"import sys; from tna.cli import main; main(['--help'], standalone_mode=False); print(*(set(sys.modules) & set('{heavy}'.split())))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == ""
 
 
 def test_imports_only_go_down() -> None:

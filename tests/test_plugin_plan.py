@@ -58,7 +58,6 @@ def test_as_many_days_with_attendances_as_sessions_planned_is_met() -> None:
     assert (found.rating, found.actual, found.target, found.unit) == ("green", 4, 4, "days with attendances")
     assert "planned '4 x per year:', read as 4" in found.because
 
-
     assert "met only if each of these days was one session, which the registers do not show" in found.because
 
 

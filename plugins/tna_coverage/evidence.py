@@ -45,7 +45,8 @@ def _undated(analysis: Analysis) -> Iterator[Flag]:
     )
     for agency, count, records, courses in found:
         by_course = listed(
-            [f"{named(analysis, one['course'].split('|'), 'or')} ({one['records']:,})" for one in courses], TITLES
+            [f"{named(analysis, one['course'].split('|'), 'or')} ({one['records']:,})" for one in courses],
+            TITLES,
         )
         message = (
             f"No date is stated for {counted(records, 'attendance')} of {people(count)} at {agency}: {by_course}. "

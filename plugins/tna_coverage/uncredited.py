@@ -24,7 +24,9 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
             yield _refused(analysis, course, mode, of(records, attended[course], "attendance"), count)
     idle = [(row[0], row[3]) for row in found if row[2] == IDLE and row[1] is None]
     if idle:
-        yield _idle([f"{named(analysis, one.split('|'), 'or')} ({n:,} of {attended[one]:,})" for one, n in idle])
+        yield _idle(
+            [f"{named(analysis, one.split('|'), 'or')} ({n:,} of {attended[one]:,})" for one, n in idle]
+        )
     yield from _only_refreshed(analysis)
 
 

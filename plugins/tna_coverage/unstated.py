@@ -65,19 +65,19 @@ def _doubts(analysis: Analysis, cohort: Cohort, when: Condition, nth: int) -> It
     written = [f"""coalesce(p."{column}"::VARCHAR, '')""" if column else "''" for column in columns]
     outside = f"""people p join job_reasons j using (person_id, agency, role) join kind_classes k using (kind)
                   where p.conflict = '' and not list_contains(string_split(k.scopes, '|'), 'cohort:{cohort.id}')"""
-    by_missing: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    by_lack: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for stated in rows(analysis, f"select distinct {', '.join(written)} from {outside} order by all"):
         lacking = missing(when, _facts(names, stated))
-        if missing:
-            by_missing.setdefault(missing, []).append(stated)
-    for number, (missing, combinations) in enumerate(sorted(by_missing.items()), nth):
+        if lacking:
+            by_lack.setdefault(lacking, []).append(stated)
+    for number, (lacking, combinations) in enumerate(sorted(by_lack.items()), nth):
         values = {
             f"doubt_{number}_{place}": [one[place] for one in combinations] for place in range(len(names))
         }
         each = ", ".join(f"unnest(${name}::VARCHAR[]) as f{place}" for place, name in enumerate(values))
         same = " and ".join(f"{text} = f{place}" for place, text in enumerate(written))
         jobs = f"select person_id, agency, role from (select {each}) f, {outside} and {same}"
-        yield Doubt(cohort, missing, jobs, values)
+        yield Doubt(cohort, lacking, jobs, values)
 
 
 def _facts(names: list[str], stated: tuple[str, ...]) -> Facts:

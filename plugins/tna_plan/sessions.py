@@ -12,8 +12,10 @@ from tna_plan.judgements import Judgement, Rating, judgement
 from tna_plan.sending import TO_KNOW
 from tna_plan.words import counted, day, number
 
-UNSEEN = "days are not sessions: two on one day, and sessions that nobody in these registers came to, are not seen"
-AT_UNSEEN = ("at-least", "more-than")  # reached by any greater number; other numbers are not
+UNSEEN = (
+    "days are not sessions: two on one day, and sessions that nobody in these registers came to, are not seen"
+)
+AT_LEAST = ("at-least", "more-than")  # reached by any greater number; other numbers are not
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def run(
             plugins=members,
             database=aside / "analysis.duckdb",
         )
-        reports.write_all(analysis, aside, tuple(members.all("tna_reports")))
+        brought = [(name, form) for name, forms in members.ask("tna_reports") for form in forms]
+        reports.write_all(analysis, aside, brought)
         analysis.connection.close()
     for line in () if quiet else (*map(str, problems), *analysis.about["problems"]):
         click.echo(line, err=True)

@@ -16,7 +16,7 @@ from tna.requirements import is_open
 Row = tuple[str, ...]
 
 YEARS = 5  # far enough back for a refresh interval of three years to lapse
-MEANT, ELSEWHERE, RARE = 1.0, 0.1, 0.01  # how often people come to what is or is not for them
+MEANT, ELSEWHERE, RARE = 1.0, 0.1, 0.002  # how often people come to what is or is not for them
 STATUSES = ("attended", "", "Attended", "booked", "cancelled", "DNA")
 
 

@@ -1,0 +1,93 @@
+"""The flags of tna_coverage on needs that nothing meets, and on facts without which a need is not known."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tna
+from tests.small import SAID, ask, course, level, load
+from tests.test_plugin_coverage import analysed, flagged
+from tna.frameworks.conditions import read_condition
+from tna_coverage import unstated
+
+
+def test_no_date_left_names_only_the_courses_open_to_these_people_whose_dates_are_past(
+    tmp_path: Path,
+) -> None:
+    past = course("past", ["a", "b"], title="Past", sessions=["2014-04-01"])
+    others = course("others", ["a", "b"], title="For others", open_to=[{"levels": ["level-2"]}])
+    competencies = [{"id": "a", "label": "Knows " + "a great deal " * 12, **SAID}, "b"]
+    parts = [level(1, ["a", "b"]), level(2)]
+    board = load(tmp_path, levels=parts, competencies=competencies, courses=[past, others])
+    [flag] = flagged(analysed(tmp_path, board, "1, School A, Teacher, 1"), "no-date-left")
+    assert "courses open to these people that give" in flag.message
+    assert ": Past. Set dates." in flag.message
+    assert "For others" not in flag.message
+    assert "(a 'Knows a great deal " in flag.message
+    assert "a great deal…' and b 'Knows b')" in flag.message
+
+
+def test_many_competencies_are_named_one_way_and_the_rest_counted(tmp_path: Path) -> None:
+    names = [f"c{n}" for n in range(7)]
+    board = load(tmp_path, levels=[level(1, names)], competencies=names)
+    [flag] = flagged(analysed(tmp_path, board, "1, School A, Teacher, 1"), "no-course")
+    assert "(c0 'Knows c0', c1 'Knows c1', c2 'Knows c2', c3 'Knows c3' and 3 more)" in flag.message
+
+
+def test_a_fact_that_decides_on_a_cohort_is_asked_for_and_not_a_level(tmp_path: Path) -> None:
+    people = "1, York Hospital, Paediatrician\n2, York Hospital, Paediatrician\n3, School A, Teacher"
+    analysis = analysed(tmp_path, tna.load("north-yorkshire"), people, as_of=date(2016, 9, 30))
+    [flag] = flagged(analysis, "fact-not-stated")
+    assert flag.subject == "York Hospital staff who regularly have contact with children"
+    assert flag.message.startswith("Whether 2 people (2 jobs) at York Hospital are York Hospital staff")
+    assert "as 'contact' is not stated: 'Paediatrician' (2)" in flag.message
+    assert [one.subject for one in flagged(analysis, "title-asked")] == ["Teacher"]
+    asked = {one.subject: one.message for one in flagged(analysis, "agency-not-placed")}
+    assert asked["York Hospital"].endswith("Ask it for 'contact' of each job.")
+    assert asked["School A"].endswith("Ask it for the level of each job.")
+
+
+@pytest.mark.parametrize("contact", ["infrequent", "regular"])
+def test_a_fact_that_is_stated_is_not_asked_for(tmp_path: Path, contact: str) -> None:
+    board = tna.load("north-yorkshire")
+    people = [{"person_id": "1", "agency": "York Hospital", "role": "Paediatrician", "contact": contact}]
+    assert not flagged(ask(board, tmp_path, people), "fact-not-stated")
+    assert flagged(ask(board, tmp_path, people), "title-asked")
+
+
+@pytest.mark.parametrize(
+    ("when", "facts", "missing"),
+    [
+        ({"agency": "A", "contact": "regular"}, {"agency": "A"}, ("contact",)),
+        ({"agency": "A", "contact": "regular"}, {"agency": "B"}, ()),
+        ({"agency": "A", "contact": "regular"}, {}, ()),
+        ({"agency": "A", "contact": {"exists": True}}, {"agency": "A"}, ()),
+        ({"agency": "A", "not": {"contact": "regular"}}, {"agency": "A"}, ("contact",)),
+        ({"agency": "A", "not": {"contact": "regular"}}, {"agency": "A", "contact": "regular"}, ()),
+        ({"agency": "A", "any": [{"contact": "regular"}, {"duties": "named"}]}, {"agency": "A"}, ("contact", "duties")),
+        ({"agency": "A", "any": [{"contact": "regular"}, {"duties": "named"}]}, {"agency": "A", "duties": "named"}, ()),
+        ({"all": [{"agency": "A"}, {"contact": "regular"}]}, {"agency": "A"}, ("contact",)),
+    ],
+)  # fmt: skip
+def test_facts_are_missing_where_a_condition_may_still_hold(
+    when: dict[str, Any], facts: dict[str, str], missing: tuple[str, ...]
+) -> None:
+    assert unstated.missing(read_condition(when), facts) == missing
+
+
+def test_courses_of_one_title_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    twins = [course(name, ["a"], title="Twin", sessions=["2014-04-01"]) for name in ("one", "two")]
+    board = load(tmp_path, levels=[level(1, ["a"])], competencies=["a"], courses=twins)
+    [flag] = flagged(analysed(tmp_path, board, "1, School A, Teacher, 1"), "no-date-left")
+    assert "Twin [one] and Twin [two]" in flag.message
+
+
+def test_a_course_of_which_nobody_says_for_whom_it_is_misses_no_people(tmp_path: Path) -> None:
+    board = load(tmp_path, levels=[level(1)], courses=[course("c", open_to=[])])
+    analysis = analysed(tmp_path, board, "1, School A, Teacher, 1")
+    assert "the catalogue does not say" in flagged(analysis, "not-needed-unsaid")[0].message
+    assert not flagged(analysis, "not-needed-closed")
