@@ -258,3 +258,9 @@ def test_today_is_the_day_when_none_is_given() -> None:
     from tna.cli.analyse import day_of
 
     assert day_of(None) == date.today()
+
+
+def test_place_asks_for_a_title_when_none_is_given() -> None:
+    done = CliRunner().invoke(main, ["place", "knowsley"])
+    assert done.exit_code == 2
+    assert "Give at least one TITLE" in done.stderr

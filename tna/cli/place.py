@@ -41,6 +41,8 @@ def command(board: str, titles: tuple[str, ...], file: Path | None, form: str) -
     from tna.sources import read_titles
 
     reader = placement.reader(tna.load(board))
+    if not titles and not file:
+        raise click.UsageError("Give at least one TITLE, or a file of titles with --from.")
     problems = Problems()
     every = (*titles, *(read_titles(file, problems) if file else ()))
     rows = [_row(title, reader) for title in every]
