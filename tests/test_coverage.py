@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.generated import fill_registers, write_pack
 from tests.small import SAID, ask, course, job, level, load, rows
-from tna import coverage, duck
+from tests.test_engine import agree
+from tna import boards, coverage, duck
+from tna.coverage import LANES, lane_width
 from tna.model import Analysis, Board
 
 WORST = ("missing", "undated", "lapsed", "held")
@@ -203,3 +206,23 @@ def test_the_table_of_a_run_can_be_asked_further(board: Board, tmp_path: Path) -
     found = ask(board, tmp_path, [job()])
     assert isinstance(found.coverage, duckdb.DuckDBPyRelation)
     assert found.gaps.filter("status = 'missing'").count("*").fetchall() == [(2,)]
+
+
+def test_lanes_are_wide_enough_for_the_people_they_count() -> None:
+    assert [lane_width(people) for people in (0, 32_767, 32_768, 524_287, 524_288, 2**31 - 1)] == [
+        16,
+        16,
+        22,
+        22,
+        32,
+        32,
+    ]
+
+
+@pytest.mark.parametrize("width", LANES)
+def test_lanes_of_any_width_count_alike(width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tna.coverage.LANES", (width,))
+    board = boards.load(write_pack(tmp_path / "pack", competencies=130))
+    connection = duck.connect()
+    fill_registers(connection, 400, agencies=5)
+    agree(connection, board)

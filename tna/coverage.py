@@ -14,6 +14,7 @@ COUNTS = ("required", "held", "due_soon", "lapsed", "undated", "missing")
 EVERY = "*"
 OPEN = STATUSES[:3]
 TALLIED = ("need", *STATUSES)
+LANES = (16, 22, 32)  # bits; the last holds two thousand million people
 WORST = -1  # the place, among competencies, of a person's worst status over all of them
 NOBODY = ", ".join(f"0 as {status}" for status in STATUSES)
 
@@ -113,7 +114,7 @@ def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     row = connection.execute(
         f"select max(people) from (select sum(people) as people from needed group by {keys})"
     ).fetchone()
-    width = 16 if row and row[0] is not None and row[0] < 1 << 15 else 32
+    width = lane_width(row[0] or 0 if row else 0)
     lane = sum(1 << place for place in range(0, WIDTH, width))
     sums = ", ".join(
         f"sum((({name}_{word} >> {shift}) & {lane}::UBIGINT)::BIGINT * people)::BIGINT as {name}_{word}_{shift}"
@@ -130,6 +131,11 @@ def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
         select {keys}, {lists}, {worst}
         from (select {keys}, {sums}, {_worst(masks)} from lined_up group by {keys})
     """)
+
+
+def lane_width(people: int) -> int:
+    """The narrowest lanes, in bits, that hold so many people; narrower ones take fewer sums to count all bits."""
+    return next(width for width in LANES if people < 1 << 63 - (WIDTH - 1) // width * width)
 
 
 def _bits(masks: Masks) -> list[tuple[int, int]]:
