@@ -4,32 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from tna.problems import Problems
-from tna.roles import load, nearest
-from tna.titles import Reading, Vocabulary, read, vocabulary
-
-HERE = Path(__file__).parent
-SHIPPED = HERE.parent / "rules" / "roles.yaml"
-
-
-@cache
-def shipped() -> Vocabulary:
-    return vocabulary(load([SHIPPED], Problems()))
-
-
-def said(title: str) -> Reading:
-    return read(title, shipped())
-
-
-def labelled(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((HERE / "titles" / name).read_text("utf-8"))
-    return found
+from tests.test_titles import labelled, said, shipped
+from tna.roles import nearest
 
 
 @dataclass(frozen=True)
