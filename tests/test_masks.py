@@ -45,7 +45,7 @@ def test_sql_sees_the_same_bits(size: int, chosen: set[int]) -> None:
     some = {f"c{n}" for n in chosen if n < size}
     connection = duck.connect()
     duck.fill(connection, "bits", ["competency VARCHAR", "word INTEGER", "bit INTEGER"], masks.bits())
-    columns = [f"{name} UBIGINT" for name in masks.columns("need")]
+    columns = [f"{name} BIGINT" for name in masks.columns("need")]
     duck.fill(connection, "t", columns, [masks.pack(some)])
     found = connection.execute(f"select competency from t, bits b where {masks.has('t.need_#')}").fetchall()
     assert {row[0] for row in found} == some

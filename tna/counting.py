@@ -134,7 +134,7 @@ def _keep_kinds(
     masks: Masks,
 ) -> None:
     """The tables `kinds` (class, union of needs) and `kind_scopes` (each scope's needs)."""
-    words = [f"{column} UBIGINT" for column in masks.columns("need")]
+    words = [f"{column} BIGINT" for column in masks.columns("need")]
     scoped = [
         (number, scope, [need.competency for need in requirements.needed(needs, kind, scope)])
         for number, kind in enumerate(kinds)

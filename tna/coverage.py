@@ -14,7 +14,8 @@ COUNTS = ("required", "held", "due_soon", "lapsed", "undated", "missing")
 EVERY = "*"
 OPEN = STATUSES[:3]
 TALLIED = ("need", *STATUSES)
-LANES = (16, 22, 32)  # bits; the last holds two thousand million people
+LANES = (16, 21, 32)  # bits; the last holds two thousand million people
+KEYS = "agency, scope, alone, single"
 WORST = -1  # the place, among competencies, of a person's worst status over all of them
 NOBODY = ", ".join(f"0 as {status}" for status in STATUSES)
 
@@ -26,15 +27,20 @@ def count(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     enters. People with several jobs are united for each sum that joins them, a competency in its worst status.
     """
     line_up(connection, masks)
-    tally(connection, masks)
-    numbers = ", ".join(f"unnest({status}) as {status}" for status in STATUSES)
+    width = tally(connection, masks)
+    numbers = ", ".join(
+        f"coalesce(({status}[slot] >> shift) & {(1 << width) - 1}, 0) as {status}" for status in STATUSES
+    )
     worst = ", ".join(f"worst_{name} as {name}" for name in TALLIED)
     added = ", ".join(f"sum({name})::BIGINT as {name}" for name in TALLIED)
     connection.execute(f"""
         create or replace temp table counts as
-        with each as (
-            select agency, scope, alone, single, unnest(range({len(masks.competencies)})) as place, 0 as need, {numbers}
-            from tallies
+        with places as (
+            select distinct scope, b.word * {WIDTH} + b.bit as place,
+                   b.word * {width} + b.bit % {width} + 1 as slot, b.bit // {width} * {width} as shift
+            from needed n join bits b on {masks.has("n.need_#")}
+        ), each as (
+            select agency, scope, alone, single, place, 0 as need, {numbers} from tallies join places using (scope)
             union all
             select agency, scope, alone, single, b.word * {WIDTH} + b.bit, people, {NOBODY}
             from needed n join bits b on {masks.has("n.need_#")}
@@ -56,7 +62,7 @@ def count(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
 
 
 def line_up(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """The view `lined_up`: people under each agency and scope, with their needs and statuses there.
+    """The table `lined_up`: people under each agency and scope, with their needs and statuses there.
 
     Rows that are `alone` are all there is of their people and may be added up over agencies; those that are
     `single` are all there is of a job and may be added up over scopes. Others have a row under `*` for that.
@@ -65,7 +71,7 @@ def line_up(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     whole = ", ".join(masks.columns(*STATUSES))
     unite(connection, masks)
     connection.execute(f"""
-        create or replace temp view lined_up as
+        create or replace temp table lined_up as
         select agency, scope, alone, k.scopes = 1 as single, people, {masks.each("s.need_#")}, {part}
         from case_jobs join kinds k using (kind) join kind_scopes s using (kind) where alone_here
         union all
@@ -99,52 +105,47 @@ def unite(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """)
 
 
-def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """The tables `needed` and `tallies`: for each agency and scope the people whose bits are set.
+def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> int:
+    """The tables `needed` and `tallies`: for each agency and scope the people whose bits are set; the lanes' width.
 
-    `needed` has a row for each mask of needs; `tallies` a list for each status with a number for each competency,
+    `needed` has a row for each mask of needs; `tallies` a list for each status with a sum for each bit of a lane,
     and `worst_...`, the people by their worst status. Bits that stand some width apart are added in one number,
     each in a lane of its own that no sum can overflow.
     """
-    keys = "agency, scope, alone, single"
     connection.execute(f"""
         create or replace temp table needed as
-        select {keys}, {masks.each("need_#")}, sum(people)::BIGINT as people from lined_up group by all
+        select {KEYS}, {masks.each("need_#")}, sum(people)::BIGINT as people from lined_up group by all
     """)
     row = connection.execute(
-        f"select max(people) from (select sum(people) as people from needed group by {keys})"
+        f"select max(people) from (select sum(people) as people from needed group by {KEYS})"
     ).fetchone()
     width = lane_width(row[0] or 0 if row else 0)
+    sums = " ".join(
+        f"left join ({_sums(masks, status, width)}) as of_{status} using ({KEYS})" for status in STATUSES
+    )
+    connection.execute(f"""
+        create or replace temp table tallies as
+        select * from (select {KEYS}, {_worst(masks)} from lined_up group by {KEYS}) {sums}
+    """)
+    return width
+
+
+def _sums(masks: Masks, status: str, width: int) -> str:
+    """SQL that adds the bits of one status up, of those alone who have any."""
     lane = sum(1 << place for place in range(0, WIDTH, width))
     sums = ", ".join(
-        f"sum((({name}_{word} >> {shift}) & {lane}::UBIGINT)::BIGINT * people)::BIGINT as {name}_{word}_{shift}"
-        for name in STATUSES
+        f"sum((({status}_{word} >> {shift}) & {lane}) * people)::BIGINT"
         for word in masks.words
         for shift in range(width)
     )
-    lists = ", ".join(
-        f"[{', '.join(_lane(name, *bit, width) for bit in _bits(masks))}] as {name}" for name in STATUSES
+    return (
+        f"select {KEYS}, [{sums}] as {status} from lined_up where {masks.any(f'{status}_#')} group by {KEYS}"
     )
-    worst = ", ".join(f"worst_{name}" for name in TALLIED)
-    connection.execute(f"""
-        create or replace temp table tallies as
-        select {keys}, {lists}, {worst}
-        from (select {keys}, {sums}, {_worst(masks)} from lined_up group by {keys})
-    """)
 
 
 def lane_width(people: int) -> int:
     """The narrowest lanes, in bits, that hold so many people; narrower ones take fewer sums to count all bits."""
     return next(width for width in LANES if people < 1 << 63 - (WIDTH - 1) // width * width)
-
-
-def _bits(masks: Masks) -> list[tuple[int, int]]:
-    return [(word, bit) for _, word, bit in masks.bits()]
-
-
-def _lane(name: str, word: int, bit: int, width: int) -> str:
-    """SQL for the number in the lane of one bit."""
-    return f"({name}_{word}_{bit % width} >> {bit // width * width}) & {(1 << width) - 1}"
 
 
 def _worst(masks: Masks) -> str:

@@ -56,7 +56,7 @@ def fill_credit(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Wort
     columns = [f"{name} VARCHAR" for name in evidence.FACTS]
     for number in worth:
         columns += [f"now_from_{number} DATE", f"soon_from_{number} DATE"]
-        columns += [f"{column} UBIGINT" for column in masks.columns(f"gives_{number}", f"renews_{number}")]
+        columns += [f"{column} BIGINT" for column in masks.columns(f"gives_{number}", f"renews_{number}")]
     fill(connection, "credit", columns, rows)
 
 
@@ -153,7 +153,7 @@ def _sums(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]
         wanted["new"] = (f"r.completed >= k.now_from_{number}", renews)
         wanted["newer"] = (f"r.completed >= k.soon_from_{number}", renews)
     return [
-        masks.each(f"bit_or(case when {when} then {bits} else 0 end) as {name}_{number}_#")
+        masks.each(f"coalesce(bit_or({bits} & -(({when})::BIGINT)), 0) as {name}_{number}_#")
         for name, (when, bits) in wanted.items()
     ]
 

@@ -1,16 +1,16 @@
-"""Competencies as bits: where each one stands in one or more 64-bit words, and how SQL speaks of them."""
+"""Competencies as bits: where each one stands in one or more words of 63 bits, and how SQL speaks of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-WIDTH = 64
+WIDTH = 63  # a signed number's, without its sign
 
 
 @dataclass(frozen=True, slots=True)
 class Masks:
-    """The competencies of a board in a fixed order; bit `n % 64` of word `n // 64` stands for the n-th."""
+    """The competencies of a board in a fixed order; bit `n % 63` of word `n // 63` stands for the n-th."""
 
     competencies: tuple[str, ...]
     places: Mapping[str, int] = field(init=False, repr=False)

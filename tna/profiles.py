@@ -80,13 +80,14 @@ def sort(board: Board, profiles: Sequence[Profile], as_of: date) -> Sorted:
     """Each profile placed once, with the kind it belongs to."""
     reader = placement.reader(board, as_of)
     in_force = [rule for rule in board.pack.rules if rules.in_force(rule, as_of)]
+    offers = requirements.openings(board)
     numbers: dict[Kind, int] = {}
     placed = []
     for profile in profiles:
         facts = placement.facts(reader, profile.facts)
         found = placement.place(reader, facts)
         cohorts = placement.cohorts(reader, facts)
-        kind = requirements.kind(board, found.level, cohorts, facts, in_force)
+        kind = requirements.kind(board, found.level, cohorts, facts, in_force, offers)
         flags = rules.applying(in_force, "flag", {**facts, "placed": frozenset(kind.scopes)})
         number = numbers.setdefault(kind, len(numbers))
         placed.append(Placed(profile, found, number, flags, tuple(cohorts.items())))

@@ -79,8 +79,9 @@ def kind(
     cohorts: Iterable[str],
     facts: Facts,
     in_force: Sequence[Rule] = (),
+    offers: Sequence[Opening] = (),
 ) -> Kind:
-    """The kind of a job from its level ("" when asked), its cohorts and its facts."""
+    """The kind of a job from its level ("" when asked), its cohorts and its facts; `offers` are the board's openings."""
     scopes = tuple(scope for scope in (level, *map(graph.cohort_node, sorted(cohorts))) if scope)
     placed = {**facts, "placed": frozenset(scopes)}
     extra = tuple(
@@ -90,7 +91,7 @@ def kind(
     )
     scopes = tuple(dict.fromkeys((*scopes, *(need.scope for need in extra))))
     roles = facts.get("roles", frozenset())
-    courses = frozenset(course.id for course in board.pack.courses if is_open(course, scopes, roles))
+    courses = frozenset([offer.course for offer in offers or openings(board) if offer.admits(scopes, roles)])
     prefers = tuple(rule.id for rule in rules.applying(in_force, "prefer", placed))
     return Kind(scopes, extra, courses, level, prefers)
 
@@ -114,11 +115,33 @@ def _needs_by(rule: Rule, scopes: tuple[str, ...], level: str, cohorts: frozense
 
 def is_open(course: Course, scopes: Iterable[str], roles: frozenset[str]) -> bool:
     """Whether a workforce offer is open to or required of any of these scopes, and meant for one of these roles."""
-    if course.audience != "workforce" or (course.roles and not roles & frozenset(course.roles)):
-        return False
+    return course.audience == "workforce" and _opening(course).admits(scopes, roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whom a workforce offer is open to or required of: scopes, and the roles it is meant for (all when empty)."""
+
+    course: str
+    scopes: frozenset[str]
+    roles: frozenset[str]
+
+    def admits(self, scopes: Iterable[str], roles: frozenset[str]) -> bool:
+        """Whether people of these scopes and roles may come."""
+        if self.roles and self.roles.isdisjoint(roles):
+            return False
+        return not self.scopes.isdisjoint(scopes) or (bool(self.roles) and not self.scopes)
+
+
+def openings(board: Board) -> tuple[Opening, ...]:
+    """Every workforce offer of a board with whom it is for; made once, since every profile is asked about them all."""
+    return tuple(_opening(course) for course in board.pack.courses if course.audience == "workforce")
+
+
+def _opening(course: Course) -> Opening:
     links = (*course.open_to, *course.required_of)
-    named = {scope for link in links for scope in (*link.levels, *map(graph.cohort_node, link.cohorts))}
-    return bool(named & set(scopes)) or (bool(course.roles) and not named)
+    scopes = (scope for link in links for scope in (*link.levels, *map(graph.cohort_node, link.cohorts)))
+    return Opening(course.id, frozenset(scopes), frozenset(course.roles))
 
 
 def needed(found: Mapping[str, tuple[Need, ...]], kind: Kind, scope: str) -> tuple[Need, ...]:

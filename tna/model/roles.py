@@ -39,9 +39,9 @@ class PostFunction:
     within: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Roles:
-    """The role graph and the words that titles are read with."""
+    """The role graph and the words that titles are read with; two are the same only when they are one."""
 
     nodes: Mapping[str, Role] = field(default_factory=dict)
     functions: tuple[PostFunction, ...] = ()

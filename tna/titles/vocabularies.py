@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from tna.titles.words import Speller, Words
@@ -59,8 +60,9 @@ class Vocabulary:
         return found if found and self.above[role].intersection(found.within) else None
 
 
+@lru_cache(maxsize=8)
 def vocabulary(roles: Roles) -> Vocabulary:
-    """Everything needed to read titles against a role graph; build it once, in some tens of milliseconds."""
+    """Everything needed to read titles against a role graph; built once for each, in some tens of milliseconds."""
     speller = Speller(roles.spellings)
     above = {role: frozenset(roles.ancestors(role)) for role in roles.nodes}
     names = _names(roles, above, speller)

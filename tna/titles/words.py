@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -29,14 +30,19 @@ _MOST_PARTS = 4  # that are tried in every order
 
 def normalise(title: str) -> Words:
     """The words of a title in one form: "Nurses (Children's)" is nurse, child; "&" is and; small words go."""
-    folded = unicodedata.normalize("NFKD", title.casefold()).casefold()
-    text = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    text = title.lower() if title.isascii() else _unaccented(title)
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     text = _POSSESSIVE.sub("", text).replace("&", " and ").replace("+", " and ")
-    words = (_singular(word) for word in _TOKEN.findall(text))
-    return tuple(word for word in words if word not in _SILENT)
+    words = map(_singular, _TOKEN.findall(text))
+    return tuple([word for word in words if word not in _SILENT])
 
 
+def _unaccented(title: str) -> str:
+    folded = unicodedata.normalize("NFKD", title.casefold()).casefold()
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=1 << 16)
 def _singular(word: str) -> str:
     if len(word) > _SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-3] + "y" if word.endswith("ies") else word[: -2 if word.endswith("sses") else -1]
