@@ -32,6 +32,7 @@ class Read:
 
     connection: duckdb.DuckDBPyConnection
     problems: Problems
+    account: str = ""
 
     def rows(self, question: str) -> list[tuple[object, ...]]:
         """The answer to a question about the tables."""
@@ -49,7 +50,7 @@ class Read:
         """Whether the ledger's lines and counts sum to the rows read."""
         [(lines, counts, rows)] = self.rows(
             "SELECT count(*) FILTER (outcome <> 'accepted'), sum(try_cast(value AS BIGINT)) FILTER (outcome = 'accepted'),"
-            " (SELECT sum(rows) FROM inputs) FROM ledger"
+            f" (SELECT sum(rows) FROM {self.account}inputs) FROM {self.account}ledger"
         )
         return int(str(lines)) + int(str(counts or 0)) == int(str(rows or 0))
 

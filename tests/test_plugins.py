@@ -177,7 +177,7 @@ def test_every_hook_has_an_example_and_a_kind_of_answer() -> None:
     assert set(plugins.hooks_known()) == set(hooks.ANSWERS)
     for name in hooks.ANSWERS:
         assert "Example: `" in getattr(hooks, name).__doc__
-    assert hooks.ANSWERS["tna_reports"] is ReportFormat
+    assert hooks.ANSWERS["tna_reports"] == (ReportFormat,)
 
 
 def test_advice_for_a_case_there_is_not_reaches_nobody(tmp_path: Path) -> None:

@@ -22,15 +22,20 @@ __all__ = ["analyse", "boards_known", "hookimpl", "load"]
 hookimpl = pluggy.HookimplMarker("tna")
 
 
-def load(board: str | Path, policies: Mapping[str, Any] | None = None, without: Sequence[str] = ()) -> Board:
+def load(
+    board: str | Path,
+    policies: Mapping[str, Any] | None = None,
+    without: Sequence[str] = (),
+    needs: Sequence[Path] = (),
+) -> Board:
     """A board by its id, or by the path of its pack, with policies set: `load("knowsley", {"coverage.target": 90})`.
 
-    Raises `tna.problems.Unusable` with every problem found in the pack.
+    `needs` are files of needs added by hand. Raises `tna.problems.Unusable` with every problem found in the pack.
     """
     from tna import boards, plugins
 
     settings = {name: str(value) for name, value in (policies or {}).items()}
-    return boards.load(board, settings, places=plugins.find(without).all("tna_shelves"))
+    return boards.load(board, settings, places=plugins.find(without).all("tna_shelves"), needs=needs)
 
 
 def boards_known(without: Sequence[str] = ()) -> tuple[str, ...]:

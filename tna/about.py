@@ -31,11 +31,29 @@ def about(
 
     `run` is a hash of the inputs, the pack and the options: the same for the same question.
     """
-    asked = {
-        "board": _board(board),
-        "as_of": dates.as_of.isoformat(),
+    asked_of = {
+        **asked(connection, board, dates.as_of, plugins),
         "horizon_days": dates.horizon,
-        "inputs": _inputs(connection),
+    }
+    run = sha256(json.dumps(asked_of, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+    return {
+        "format": VERSION,
+        "run": run,
+        **asked_of,
+        "counts": counts(connection),
+        "headline": headline(connection, board),
+        "problems": [str(problem) for problem in problems],
+    }
+
+
+def asked(
+    connection: duckdb.DuckDBPyConnection, board: Board, as_of: date, plugins: Plugins, inputs: str = "inputs"
+) -> dict[str, Any]:
+    """The question: the board, the day, the files, the policies in force, the plugins and the common rules."""
+    return {
+        "board": _board(board),
+        "as_of": as_of.isoformat(),
+        "inputs": _inputs(connection, inputs),
         "policies": _policies(board),
         "plugins": [
             {"name": one.name, "distribution": one.distribution, "version": one.version}
@@ -43,15 +61,6 @@ def about(
         ],
         "left_out": list(plugins.left_out),
         "rules": dict(board.rule_files),
-    }
-    run = sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
-    return {
-        "format": VERSION,
-        "run": run,
-        **asked,
-        "counts": counts(connection),
-        "headline": headline(connection, board),
-        "problems": [str(problem) for problem in problems],
     }
 
 
@@ -73,9 +82,9 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _inputs(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def _inputs(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
     rows = connection.execute(
-        "select kind, file, sha256, bytes, rows from inputs order by kind, file"
+        f"select kind, file, sha256, bytes, rows from {table} order by kind, file"
     ).fetchall()
     return [dict(zip(("kind", "file", "sha256", "bytes", "rows"), row, strict=True)) for row in rows]
 
@@ -117,12 +126,17 @@ def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "records_left_out": _pairs(
             connection, "select reason, count(*) from records where counts = 'no' group by 1 order by 1"
         ),
-        "ledger": _pairs(
-            connection,
-            """select outcome, sum(case when outcome = 'accepted' then value::BIGINT else 1 end)
-               from ledger group by 1 order by 1""",
-        ),
+        "ledger": ledger(connection, "ledger"),
     }
+
+
+def ledger(connection: duckdb.DuckDBPyConnection, table: str) -> Mapping[str, int]:
+    """How many rows had each outcome."""
+    return _pairs(
+        connection,
+        f"""select outcome, sum(case when outcome = 'accepted' then value::BIGINT else 1 end)
+            from {table} group by 1 order by 1""",
+    )
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:

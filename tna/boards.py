@@ -20,15 +20,16 @@ def load(
     settings: Mapping[str, str] | None = None,
     problems: Problems | None = None,
     places: Sequence[Path] = (),
+    needs: Sequence[Path] = (),
 ) -> Board:
     """A board by its id or by the path of its folder, with `settings` (policy id to value) in force.
 
-    `places` are more shelves to look on, such as a plugin's. Raises `Unusable` with every problem found;
+    `places` are more shelves to look on, such as a plugin's; `needs` files that a planner keeps beside the pack. Raises `Unusable` with every problem found;
     what is only a warning is left in `problems`.
     """
     problems = Problems() if problems is None else problems
     folder, name = find(board, places)
-    pack = load_pack(folder, problems, name)
+    pack = load_pack(folder, problems, name, needs)
     role_files = shelves.rule_files("roles.yaml", (*places, folder))
     policy_files = shelves.rule_files("policies.yaml", (*places, folder))
     known = roles.load(role_files, problems)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pluggy
 
-from tna.model import Advice, Analysis, Case, Course, Flag, ReportFormat, SourceFormat
+from tna.model import Advice, Analysis, AnnualReview, Case, Course, Flag, Judgement, ReportFormat, SourceFormat
 
 hookspec = pluggy.HookspecMarker("tna")
 hookimpl = pluggy.HookimplMarker("tna")
@@ -57,6 +57,14 @@ def tna_flag(analysis: Analysis) -> Iterable[Flag]:  # type: ignore[empty-body]
 
 
 @hookspec
+def tna_review(review: AnnualReview) -> Iterable[Judgement | Flag]:  # type: ignore[empty-body]
+    """Lines of the plan judged on what was sent in the year, and flags about it.
+
+    Asked once a review. Example: `return [Flag("my.code", "check", "Level 3", "Nobody came.", "board-2015, p. 2")]`
+    """
+
+
+@hookspec
 def tna_reports() -> Iterable[ReportFormat]:  # type: ignore[empty-body]
     """Formats in which the plugin can write an analysis, by suffix.
 
@@ -64,10 +72,11 @@ def tna_reports() -> Iterable[ReportFormat]:  # type: ignore[empty-body]
     """
 
 
-ANSWERS: Mapping[str, type] = {  # what each item of an answer must be
-    "tna_shelves": Path,
-    "tna_sources": SourceFormat,
-    "tna_recommend": Advice,
-    "tna_flag": Flag,
-    "tna_reports": ReportFormat,
+ANSWERS: Mapping[str, tuple[type, ...]] = {  # what each item of an answer must be
+    "tna_shelves": (Path,),
+    "tna_sources": (SourceFormat,),
+    "tna_recommend": (Advice,),
+    "tna_flag": (Flag,),
+    "tna_review": (Judgement, Flag),
+    "tna_reports": (ReportFormat,),
 }

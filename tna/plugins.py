@@ -154,7 +154,8 @@ def _checked(hook: str, answer: Any) -> list[Any]:
     found = list(answer)
     for one in found:
         if not isinstance(one, hooks.ANSWERS[hook]):
-            raise TypeError(f"it answered with a {type(one).__name__}, not a {hooks.ANSWERS[hook].__name__}")
+            wanted = " or ".join(kind.__name__ for kind in hooks.ANSWERS[hook])
+            raise TypeError(f"it answered with a {type(one).__name__}, not a {wanted}")
         if isinstance(one, Flag) and one.severity not in get_args(Severity):
             raise ValueError(f"a flag cannot be '{one.severity}', only {', '.join(get_args(Severity))}")
     return found

@@ -108,8 +108,9 @@ def _needs_by(rule: Rule, scopes: tuple[str, ...], level: str, cohorts: frozense
     if not scope:
         return
     for competency in rule.then.says["competencies"]:
-        because = f"rule {rule.id} ({rule.origin})"
-        path = (scope, rule.id, competency)
+        why = rule.then.says.get("why", "")
+        because = f"{rule.note}: {why} ({rule.origin})" if why else f"rule {rule.id} ({rule.origin})"
+        path = tuple(dict.fromkeys((scope, rule.id, competency)))
         yield Need(scope, competency, path, rule.origin, because, rule.then.says.get("months"))
 
 

@@ -37,6 +37,20 @@ MARKS = {
 }  # fmt: skip
 
 
+PLAN_MARKS = {
+    mark.state: mark
+    for mark in (
+        Mark("red", "Missed", "■", "the time for it is over and it was not reached, or it is below the floor"),
+        Mark("at-risk", "At risk", "◆", "the time for it is not over, and it is behind or something was not seen"),
+        Mark("amber", "Below target", "▲", "below the target, but not below the floor"),
+        Mark("not-known", "Not known", "?", "what was sent does not tell: it is neither met nor missed"),
+        Mark("not-due", "Not due", "○", "the time for it is not over"),
+        Mark("green", "Met", "●", "reached, as far as what was sent shows"),
+        Mark("not-measured", "Not measured", "–", "the line states nothing that could be true or false"),
+    )
+}  # fmt: skip
+
+
 def mark(rating: str, required: int) -> Mark:
     """How a rating of coverage.csv is shown; a number of people without a target is "not rated"."""
     return MARKS["not-rated" if rating == "not-stated" and required else rating or "nobody"]

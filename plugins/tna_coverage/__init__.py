@@ -6,11 +6,22 @@ from collections.abc import Iterator
 
 from tna import hookimpl
 from tna.model import Analysis, Flag
-from tna_coverage import editions, evidence, lapses, offers, placing, returns, rules, uncredited, unstated
+from tna_coverage import (
+    added,
+    editions,
+    evidence,
+    lapses,
+    offers,
+    placing,
+    returns,
+    rules,
+    uncredited,
+    unstated,
+)
 
 __all__ = ["tna_flag"]
 
-LOOKS = (returns, placing, unstated, offers, evidence, uncredited, lapses, editions, rules)
+LOOKS = (returns, placing, unstated, added, offers, evidence, uncredited, lapses, editions, rules)
 
 
 @hookimpl

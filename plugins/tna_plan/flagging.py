@@ -55,7 +55,8 @@ def _code(kind: str, rating: Rating) -> str:
 
 def _single(one: Judgement) -> Flag:
     opening = (COVERAGE if one.kind == "coverage" else OPENS)[one.rating]
-    send = f" Send {SEND[one.kind]}." if one.rating == "not-known" else ""
+    asks = one.rating == "not-known" and "To know it, send" not in one.because
+    send = f" Send {SEND[one.kind]}." if asks else ""
     message = f"{opening}{one.because.rstrip('.')}.{send}"
     return Flag(_code(one.kind, one.rating), SEVERITY[one.rating], one.line, message, one.source)
 
@@ -72,7 +73,7 @@ def _not_known(kind: str, group: Sequence[Judgement]) -> str:
     shown = list(dict.fromkeys(one.evidence for one in group if one.evidence))
     beside = f" Meanwhile the records show {listed(shown, 6)}." if shown else ""
     lines = listed([one.line for one in group])
-    return f"Registers do not show {TO_KNOW.get(kind, 'whether it was done')} ({lines}).{beside} Send {SEND.get(kind, 'word of it')}."
+    return f"What was sent does not show {TO_KNOW.get(kind, 'whether it was done')} ({lines}).{beside} Send {SEND.get(kind, 'word of it')}."
 
 
 def _not_measured(kind: str, group: Sequence[Judgement]) -> str:

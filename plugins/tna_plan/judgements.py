@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from tna.model import PlanLine
+from tna.model import Judgement, PlanLine
+from tna.model.reviews import Rating
 
-# not-due: the time for it is not over; at-risk: not over, and behind; not-measured: the line states nothing to measure.
-Rating = Literal["green", "amber", "red", "at-risk", "not-due", "not-known", "not-measured"]
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A line of plan.csv: `actual` of `denominator` (None: not known, or there is none) in `unit`, and a rating.
-
-    `evidence` says what the judgement rests on, `source` where the line stands in the board's documents.
-    """
-
-    line: str
-    kind: str
-    target: float | None
-    floor: float | None
-    actual: int | None
-    unit: str
-    denominator: int | None
-    rating: Rating
-    evidence: str
-    source: str
-    because: str
+__all__ = ["Judgement", "Rating", "judgement", "rated", "reaches"]
 
 
 def judgement(line: PlanLine, rating: Rating, because: str, **facts: Any) -> Judgement:

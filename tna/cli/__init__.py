@@ -11,7 +11,7 @@ import click
 from tna import __version__
 from tna.problems import Place, Problem, Unusable, problem
 
-COMMANDS = ("analyse", "boards", "check", "demo", "explain", "place", "plugins", "schema", "show")
+COMMANDS = ("analyse", "boards", "check", "demo", "explain", "place", "plugins", "review", "schema", "show")
 COULD_NOT = 2
 
 

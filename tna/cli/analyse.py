@@ -44,6 +44,12 @@ FILES = click.Path(path_type=Path)
 @click.option(
     "--horizon", type=click.IntRange(0, 3650), metavar="DAYS", help="How many days ahead is due soon."
 )
+@click.option(
+    "--needs",
+    multiple=True,
+    type=FILES,
+    help="Needs added by hand (needs.yaml), beside the pack's; may be repeated.",
+)
 @click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when a flag is at least this pressing."
@@ -58,6 +64,7 @@ def command(
     overwrite: bool,
     settings: tuple[str, ...],
     horizon: int | None,
+    needs: tuple[Path, ...],
     without: tuple[str, ...],
     fail_on: str | None,
 ) -> None:
@@ -74,7 +81,7 @@ def command(
     day = day_of(as_of)
     folder = out or Path(f"tna-{Path(board).resolve().name}-{day.isoformat()}")
     chosen = policies_of(settings, horizon)
-    about = run(board, people, records, agencies, day, folder, overwrite, chosen, without)
+    about = run(board, people, records, agencies, day, folder, overwrite, chosen, without, needs)
     for line in summary(about, folder):
         click.echo(line)
     sys.exit(exit_code(about["flags"], about["counts"]["ledger"], fail_on))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
-BOARDS = {  # each board as of a day in the year its document speaks of
-    "knowsley": date(2016, 1, 31),
-    "rotherham": date(2014, 9, 30),
-    "north-yorkshire": date(2016, 9, 30),
+BOARDS = {  # each board as of a day in the year its document speaks of, and that year
+    "knowsley": (date(2016, 1, 31), "2015-16"),
+    "rotherham": (date(2014, 9, 30), "2014-15"),
+    "north-yorkshire": (date(2016, 9, 30), "2016"),
 }
 
 
@@ -25,7 +26,7 @@ BOARDS = {  # each board as of a day in the year its document speaks of
 )
 @click.option("--overwrite", is_flag=True, help="Replace an earlier demo in that folder.")
 def command(out: Path, overwrite: bool) -> None:
-    """Write sample registers for three boards, analyse them, and say what was found and where the reports are.
+    """Write sample registers for three boards, analyse them, review a year, and say what was found and where to look.
 
     \b
     Example:  tna demo --out demo
@@ -37,8 +38,9 @@ def command(out: Path, overwrite: bool) -> None:
 
     for name in BOARDS:
         check(out / name / "analysis", overwrite=overwrite)
+        check(out / name / "review", overwrite=overwrite)
     click.echo("Sample data: made up, nobody in it is real.\n")
-    for name, as_of in BOARDS.items():
+    for name, (as_of, year) in BOARDS.items():
         registers = out / name / "registers"
         if overwrite:
             shutil.rmtree(registers, ignore_errors=True)
@@ -49,5 +51,22 @@ def command(out: Path, overwrite: bool) -> None:
         )
         for line in summary(about, folder):
             click.echo(line)
+        for line in _review(name, year, as_of, out / name, overwrite):
+            click.echo(line)
         click.echo("")
     click.echo(f"Look closer:  tna explain {out / 'knowsley' / 'analysis'} SAMPLE-0001")
+
+
+def _review(name: str, year: str, as_of: date, folder: Path, overwrite: bool) -> Iterator[str]:
+    """A review of the year on sample sessions, forms and returns, in a few lines."""
+    import tna
+    from tna import samples
+    from tna.cli.reviewing import Asked, run, summary
+    from tna.review.years import year_of
+
+    board = tna.load(name)
+    first = year_of(year, as_of, board.policies).first
+    files = samples.write_year(board, folder / "registers", first, as_of)
+    asked = Asked(name, year, as_of, {kind: [path] for kind, path in files.items()}, folder / "analysis")
+    about = run(asked, folder / "review", overwrite, quiet=True)
+    yield from summary(about, folder / "review")

@@ -22,6 +22,7 @@ def run(
     overwrite: bool,
     settings: Mapping[str, str],
     without: Sequence[str] = (),
+    needs: Sequence[Path] = (),
     *,
     quiet: bool = False,
 ) -> Mapping[str, Any]:
@@ -34,7 +35,7 @@ def run(
     members = plugins.find(without)
     problems = Problems()
     with replacing(folder, overwrite=overwrite) as aside:
-        whole = boards.load(board, settings, problems, members.all("tna_shelves"))
+        whole = boards.load(board, settings, problems, members.all("tna_shelves"), needs)
         analysis = analyse(
             whole,
             people,

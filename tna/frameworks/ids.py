@@ -23,6 +23,7 @@ DEFINED = {  # (file, key) -> what its items are
     ("catalogue", "courses"): "course",
     ("plan", "lines"): "line",
     ("rules", "rules"): "rule",
+    ("needs", "needs"): "need",
 }
 NAMED = {  # a text under one of these keys is the id of such a thing
     "levels": "level",
@@ -36,7 +37,7 @@ NAMED = {  # a text under one of these keys is the id of such a thing
     "document": "document",
     "place": "level",
 }
-NODES = ("level", "competency", "course")  # they meet in one graph, so their ids may not meet
+NODES = ("level", "competency", "course", "need")  # they meet in one graph, so their ids may not meet
 FREE = ("when", "given", "printed", "also", "expect")  # texts under these keys are facts, not ids
 DATED = ("effective_from", "by", "sessions", "dates", "period_from", "period_to", "updated", "since", "until")
 READINGS = ("interpreted", "assumed")
@@ -53,16 +54,22 @@ def check_ids(documents: Mapping[str, Document], problems: Problems) -> None:
 def _defined(documents: Mapping[str, Document], problems: Problems) -> dict[str, dict[str, str]]:
     known: dict[str, dict[str, str]] = {kind: {} for kind in DEFINED.values()}
     nodes: dict[str, str] = {}
-    for (file, key), kind in DEFINED.items():
-        document = documents.get(file)
-        for index, item in enumerate(document.data.get(key, ()) if document else ()):
-            assert document is not None
+    for document, key, kind in _defining(documents):
+        for index, item in enumerate(document.data.get(key, ())):
             place = document.place(key, index, "id")
             seen = nodes if kind in NODES else known[kind]
             if item["id"] in seen:
                 problems.add("framework.duplicate-id", place, id=item["id"], first=seen[item["id"]])
             seen[item["id"]] = known[kind][item["id"]] = str(place)
     return known
+
+
+def _defining(documents: Mapping[str, Document]) -> Iterator[tuple[Document, str, str]]:
+    """Each document with a key under which it defines things, and what these are; files beside a pack come last."""
+    for (file, key), kind in DEFINED.items():
+        for name, document in documents.items():
+            if name.partition(":")[0] == file:
+                yield document, key, kind
 
 
 def _walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -84,7 +91,7 @@ def _check_value(
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
     if key == "when":
         _check_condition(document, path, value, problems)
-    elif isinstance(value, str) and key in NAMED:
+    elif isinstance(value, str) and key in NAMED and not (key == "document" and path[0] == "needs"):
         _check_named(document, path, value, NAMED[key], known, problems)
     elif isinstance(value, str) and key == "as":
         _check_scope(document, path, value, known, problems)

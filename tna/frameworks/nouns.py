@@ -215,6 +215,7 @@ def plan_line(block: Block) -> PlanLine:
         origin=block.origin,
         printed=block.text("printed"),
         course=block.text("course"),
+        checklist=block.text("checklist"),
         target=block.data.get("target"),
         floor=block.data.get("floor"),
         unit=block.text("unit"),
@@ -226,6 +227,7 @@ def plan_line(block: Block) -> PlanLine:
         lead=block.text("lead"),
         update=block.text("update"),
         updated=block.day("updated"),
+        supported_by=block.text("supported_by"),
         learning=block.text("learning"),
         note=block.text("note"),
     )

@@ -27,12 +27,14 @@ from tna.model.packs import (
     Term,
 )
 from tna.model.registers import Sheet, SourceFormat
+from tna.model.reviews import AnnualReview, Judgement
 from tna.model.roles import Role
 from tna.model.rules import Condition, Effect, Rule, RuleExample, Test
 
 __all__ = [
     "Advice",
     "Analysis",
+    "AnnualReview",
     "Basis",
     "Board",
     "Case",
@@ -47,6 +49,7 @@ __all__ = [
     "Framework",
     "Frequency",
     "Grant",
+    "Judgement",
     "Level",
     "Link",
     "ModeReading",

@@ -254,6 +254,7 @@ class PlanLine:
     origin: Origin
     printed: str = ""
     course: str = ""
+    checklist: str = ""
     target: float | None = None
     floor: float | None = None
     unit: str = ""
@@ -265,6 +266,7 @@ class PlanLine:
     lead: str = ""
     update: str = ""
     updated: date | None = None
+    supported_by: str = ""
     learning: str = ""
     note: str = ""
 

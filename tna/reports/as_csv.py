@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tna.duck import literal, quoted
 from tna.model import Analysis
+
+if TYPE_CHECKING:
+    import duckdb
 
 COLUMNS = {
     "placements": ("person_id", "agency", "role", "level", "how", "because"),
@@ -24,12 +29,16 @@ COLUMNS = {
 def write(analysis: Analysis, folder: Path) -> None:
     """One file a table, columns in the documented order; text that looks like a formula gets a leading `'`."""
     for table, columns in COLUMNS.items():
-        types = {row[0]: row[1] for row in analysis.connection.execute(f"describe {table}").fetchall()}
-        listed = ", ".join(_guarded(column, types[column]) for column in columns)
-        target = literal(str(folder / f"{table}.csv"))
-        analysis.connection.execute(
-            f"copy (select {listed} from {table}) to {target} (header, delimiter ',')"
-        )
+        write_table(analysis.connection, table, columns, folder / f"{table}.csv")
+
+
+def write_table(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], path: Path
+) -> None:
+    """One table as a file, in its own order of rows."""
+    types = {row[0]: row[1] for row in connection.execute(f"describe {table}").fetchall()}
+    listed = ", ".join(_guarded(column, types[column]) for column in columns)
+    connection.execute(f"copy (select {listed} from {table}) to {literal(str(path))} (header, delimiter ',')")
 
 
 def _guarded(column: str, kind: str) -> str:

@@ -23,15 +23,20 @@ def write(analysis: Analysis, path: Path) -> None:
 
 
 def page(found: Findings) -> str:
-    """The report as a page. Only its own style sheet, named by its hash, may be applied by a browser."""
+    """The report as a page."""
+    return render("report.html", found)
+
+
+def render(template: str, found: object) -> str:
+    """A page of what was found. Only its own style sheet, named by its hash, may be applied by a browser."""
     from markupsafe import Markup
 
     sheet = files("tna.reports").joinpath("templates/report.css").read_text("utf-8")
     style = f"{palette.variables()}\n{sheet}"
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    template = _environment().get_template("report.html")
-    return template.render(found=found, style=Markup(style), policy=policy) + "\n"  # noqa: S704  # our own file
+    made = _environment().get_template(template)
+    return made.render(found=found, style=Markup(style), policy=policy) + "\n"  # noqa: S704  # our own file
 
 
 def _environment() -> Environment:

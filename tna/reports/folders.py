@@ -11,7 +11,10 @@ from tempfile import mkdtemp
 
 from tna.problems import Place, refuse
 
-MARK = "analysis.json"  # a folder that holds it is an earlier run
+MARK = "analysis.json"
+MARKS = frozenset(
+    {MARK, "review.json", "compare.json", "forecast.json"}
+)  # a folder that holds one is an earlier run
 
 
 @contextmanager
@@ -50,7 +53,7 @@ def check(folder: Path, *, overwrite: bool) -> None:
         refuse("paths.cannot-write", Place(str(folder)), why="it is the folder you are in")
     if found and not overwrite:
         refuse("paths.not-empty", Place(str(folder)))
-    if found and MARK not in found:
+    if found and not MARKS.intersection(found):
         refuse("paths.not-a-run", Place(str(folder)), found=", ".join(found[:3]))
     nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     if not nearest.is_dir():

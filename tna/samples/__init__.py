@@ -15,6 +15,9 @@ from tna.documents import parse_text
 from tna.model import Board
 from tna.problems import Problems
 from tna.samples import records as training
+from tna.samples.year import write_year
+
+__all__ = ["Files", "write", "write_year"]
 
 NOTICE = (
     "Sample data: made up by tna to show what an analysis looks like. No person or agency here is real.\n"

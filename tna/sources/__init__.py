@@ -14,6 +14,8 @@ from tna.sources.records import make_records
 from tna.sources.reports import report_rows
 from tna.sources.tables import take_files
 from tna.sources.title_lists import read_titles
+from tna.sources.year import read_year
+from tna.sources.year_registers import Names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from tna.model.registers import SourceFormat
     from tna.problems import Problems
 
-__all__ = ["read_registers", "read_titles"]
+__all__ = ["Names", "read_registers", "read_titles", "read_year"]
 
 
 def read_registers(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tna.names import plain, tidy
 from tna.sources.texts import counted, data, letters, listed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tna.problems import Place, Problems
 
@@ -20,13 +21,26 @@ COLUMNS = 500  # more headings than this are no register
 HEAD_ROWS = 20  # headings are looked for in this many rows: returns often begin with a title
 
 
+REMARK = re.compile(r"[(\[](.*?)[)\]]")
+WORD = re.compile(r"[^\W_]+|%")
+PHRASE = 6  # words of the longest name of anything counted
+BETWEEN = " -:/,|\u2013\u2014"  # what people put between a level and what is counted
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A column of a register: names that settle it, names that may mean it, and whether it must be there."""
+    """A column of a register: names that settle it, names that may mean it, and whether it must be there.
+
+    Of the columns of a group (`one_of`) one must be there, with the one it is no use without (`beside`).
+    One that `repeats` may come once for each level or course, which its headings then name too.
+    """
 
     means: frozenset[str]
     may_mean: frozenset[str]
     required: bool = False
+    one_of: str = ""
+    beside: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,7 @@ class Headings:
     meaning: Mapping[str, int]
     rivals: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
+    repeated: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # position: column, what it is for
 
     @property
     def whole(self) -> bool:
@@ -59,9 +74,9 @@ class Headings:
 
 
 def heading_key(heading: str) -> str:
-    """How headings are compared: letters and digits only, without remarks in brackets."""
-    bare = re.sub(r"[(\[].*?[)\]]", "", tidy(heading))
-    return re.sub(r"[\W_]+", "", plain(bare))
+    """How headings are compared: letters, digits and "percent" for its sign, without other remarks in brackets."""
+    bare = REMARK.sub(lambda remark: "%" if "%" in remark[1] else "", tidy(heading))
+    return re.sub(r"[\W_]+", "", plain(bare).replace("%", "percent"))
 
 
 def keys(headings: Sequence[str]) -> frozenset[str]:
@@ -77,8 +92,15 @@ def wanted(kind: str) -> dict[str, Wanted]:
     for column, said in tables[kind].items():
         shared = tables[said["same_as"]][column] if "same_as" in said else said
         may_mean = [*shared.get("may_mean", ()), *said.get("also_may_mean", ())]
-        found[column] = Wanted(keys(shared["means"]), keys(may_mean), said.get("required", False))
+        rest = {name: said[name] for name in ("required", "one_of", "beside", "repeats") if name in said}
+        found[column] = Wanted(keys(shared["means"]), keys(may_mean), **rest)
     return found
+
+
+def members(kind: str, name: str) -> list[str]:
+    """The columns of a group, or the one column of this name."""
+    every = wanted(kind)
+    return [name] if name in every else [column for column, want in every.items() if want.one_of == name]
 
 
 @cache
@@ -92,10 +114,13 @@ def read_headings(kind: str, row: int, cells: Sequence[str]) -> Headings:
     written = tuple(map(tidy, cells))
     parts = [[heading_key(part) for part in re.split(r"/|\bor\b", text)] for text in written]
     whole = [[heading_key(text)] for text in written]
+    repeated = {index: named for index, text in enumerate(written) if (named := repeat_of(kind, text))}
     meaning: dict[str, int] = {}
     rivals: dict[str, tuple[int, ...]] = {}
     for column, want in wanted(kind).items():
         found = positions(want, whole, parts)
+        if len(found) > 1:
+            found = [index for index in found if index not in repeated]
         exact = [index for index in found if whole[index] == [heading_key(column)]]
         if len(exact) == 1 and not want.required:
             found = exact
@@ -103,8 +128,42 @@ def read_headings(kind: str, row: int, cells: Sequence[str]) -> Headings:
             meaning[column] = found[0]
         if len(found) > 1:
             rivals[column] = tuple(found)
-    missing = tuple(name for name, want in wanted(kind).items() if want.required and name not in meaning)
-    return Headings(row, written, meaning, rivals, missing)
+    return Headings(row, written, meaning, rivals, absent(kind, meaning, repeated), repeated)
+
+
+def absent(kind: str, meaning: Mapping[str, int], repeated: Mapping[int, tuple[str, str]]) -> tuple[str, ...]:
+    """The required columns that were not found, and the groups of which no column was."""
+    every = wanted(kind)
+    there = {column for column in meaning if not every[column].beside or every[column].beside in meaning}
+    there |= {column for column, _ in repeated.values()}
+    alone = [column for column, want in every.items() if want.required and column not in there]
+    groups = dict.fromkeys(want.one_of for want in every.values() if want.one_of)
+    return (*alone, *(group for group in groups if there.isdisjoint(members(kind, group))))
+
+
+def repeat_of(kind: str, heading: str) -> tuple[str, str] | None:
+    """What a heading such as "Level 2 trained" counts and for what: ("trained", "Level 2"); None for any other."""
+    every = wanted(kind)
+    if not any(want.repeats for want in every.values()):
+        return None
+    key, remark = heading_key(heading), REMARK.search(heading)
+    for column, want in every.items():
+        if key in want.means | want.may_mean:
+            named = want.repeats and remark and "%" not in remark[1]
+            return (column, tidy(remark[1])) if named and remark else None
+    counts = {column: want.means for column, want in every.items() if want.repeats}
+    for part, rest in cuts(REMARK.sub(r" \1 ", heading)):
+        key = heading_key(part)
+        if known := next((column for column, means in counts.items() if key in means), ""):
+            return known, tidy(rest.replace("_", " ")).strip(BETWEEN)
+    return None
+
+
+def cuts(text: str) -> Iterator[tuple[str, str]]:
+    """Ways to cut a heading between two words, as (a part, the rest): parts at the end first, longest first."""
+    starts = [word.start() for word in WORD.finditer(text)][1:]
+    yield from ((text[at:], text[:at]) for at in starts[-PHRASE:])
+    yield from ((text[:at], text[at:]) for at in reversed(starts[:PHRASE]))
 
 
 def positions(want: Wanted, whole: list[list[str]], parts: list[list[str]]) -> list[int]:
@@ -128,12 +187,13 @@ def find_headings(kind: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Headi
 
 def check_headings(kind: str, headings: Headings, where: Place, problems: Problems) -> bool:
     """Report missing and rival columns; whether the table can be used."""
-    for column in headings.missing:
+    for name in headings.missing:
         found = [shown(text, 30) for text in headings.written if text]
+        columns = members(kind, name)
         problems.add(
-            "tables.missing-column", where, column=column, kind=kind, at=f" in row {headings.row}" if headings.row else "",
+            "tables.missing-column", where, column=listed(columns, "or"), kind=kind, at=f" in row {headings.row}" if headings.row else "",
             found=listed(found[:12]) + (f" and {counted(len(found) - 12, 'other')}" if found[12:] else ""),
-            nearest=nearest_heading(kind, column, [headings.written[index] for index in headings.unused()]),
+            nearest=nearest_heading(kind, columns, [headings.written[index] for index in headings.unused()]),
         )  # fmt: skip
     for column, rivals in headings.rivals.items():
         named = listed(f"'{headings.written[index]}' ({letters(index)})" for index in rivals)
@@ -141,11 +201,11 @@ def check_headings(kind: str, headings: Headings, where: Place, problems: Proble
     return headings.whole and not headings.rivals
 
 
-def nearest_heading(kind: str, column: str, found: Sequence[str]) -> str:
-    """The phrase "; is 'Staff No.' meant?" for the heading most like a name of the column, or ""."""
+def nearest_heading(kind: str, columns: Sequence[str], found: Sequence[str]) -> str:
+    """The phrase "; is 'Staff No.' meant?" for the heading most like a name of one of the columns, or ""."""
     from rapidfuzz import fuzz, process
 
-    names = wanted(kind)[column].means
+    names = frozenset(chain.from_iterable(wanted(kind)[column].means for column in columns))
     scored = [
         (best[1], heading)
         for heading in found

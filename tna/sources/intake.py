@@ -68,11 +68,15 @@ class Table:
 
 @dataclass(slots=True)
 class Intake:
-    """What every reader needs: the database, a folder for passing files, whom to tell, what was read so far."""
+    """What every reader needs: the database, a folder for passing files, whom to tell, what was read so far.
+
+    `account` begins the names of the tables that say what was read: inputs and ledger.
+    """
 
     connection: DuckDBPyConnection
     scratch: Path
     problems: Problems
+    account: str = ""
     tables: list[Table] = field(default_factory=list)
     unread: list[Origin] = field(default_factory=list)
     made: list[str] = field(default_factory=list)

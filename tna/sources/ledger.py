@@ -39,9 +39,10 @@ def open_ledger(intake: Intake) -> None:
 
 
 def note_changes(intake: Intake, found: Lookup, reason: str) -> None:
-    """Note each cell of a column that has no answer as a change of its row."""
+    """Note each cell of a column that has no answer as a change of its row, for its own reason if that is one."""
     if found.wrong:
-        why = f"CASE WHEN {found.why} = 'error-value' THEN 'error-value' ELSE {literal(reason)} END"
+        own = ", ".join(literal(word) for word, said in reasons().items() if said["outcome"] == "changed")
+        why = f"CASE WHEN {found.why} IN ({own}) THEN {found.why} ELSE {literal(reason)} END"
         table, column = found.table, found.column
         intake.run(
             f"INSERT INTO changes SELECT {table.source}, row, {literal(column)}, {why}, {tidy_sql(table.sql(column))}"
@@ -61,11 +62,10 @@ def close_ledger(intake: Intake) -> None:
         columns = list(table.headings.meaning)
         heads = [table.headings.title(column) for column in columns]
         intake.run("INSERT INTO titles SELECT ?, unnest(?), unnest(?)", [table.source, columns, heads])
-    intake.run(LEDGER)
+    intake.run(f"CREATE TABLE {intake.account}ledger AS {LEDGER}")
 
 
 LEDGER = """
-CREATE TABLE ledger AS
 WITH titled AS (
     SELECT v.source, v.row, coalesce(t.title, v."column") AS "column", r.outcome, r.said AS reason, v.value
     FROM verdicts v JOIN reasons r USING (reason) LEFT JOIN titles t ON t.source = v.source AND t."column" = v."column"

@@ -44,11 +44,17 @@ class Lookup:
         return f"{self.relation}.why"
 
 
-def learn(intake: Intake, table: Table, column: str, think: Callable[[str], tuple[object, str]]) -> Lookup:
-    """Answers for a column of words: `think` gives a text and why not for each distinct cell."""
+def learn(
+    intake: Intake,
+    table: Table,
+    column: str,
+    think: Callable[[str], tuple[object, str]],
+    kind: str = "VARCHAR",
+) -> Lookup:
+    """Answers for a column: `think` gives a value of an SQL kind and why not for each distinct cell."""
     key = f"coalesce({table.sql(column)}, '')"
     answers = {text: think(text) for text in distinct(intake, table, column, key)}
-    return remember(intake, table, column, key, answers, "VARCHAR")
+    return remember(intake, table, column, key, answers, kind)
 
 
 def learn_dates(intake: Intake, table: Table, column: str, as_of: date) -> tuple[Lookup, Order]:

@@ -28,6 +28,12 @@ ROWS = (
     "blank-course",
     "unknown-person",
     "future",
+    "blank-cell",
+    "no-number",
+    "blank-form",
+    "total-row",
+    "waiting",
+    "percentage",
 )
 
 
@@ -52,16 +58,21 @@ def groups(answer: Sequence[Sequence[object]]) -> list[Group]:
 def report_group(intake: Intake, table: Table, column: str, group: Group, **facts: object) -> None:
     """Report one group: its first cell is the place, the sentence names a few more and counts the rest."""
     cells = [table.headings.cell(column, row) for row in group.rows]
-    more = group.count - len(cells)
-    rest = [*cells[1:], *([counted(more, "more cell")] if more else [])]
     intake.problems.add(
         f"registers.{group.why}",
         table.at(column, group.rows[0]),
         heading=table.headings.title(column),
         value=shown(group.value),
-        also=f" (also {', '.join(rest)})" if rest else "",
+        also=also(cells, group.count),
         **facts,
     )
+
+
+def also(cells: Sequence[str], count: int) -> str:
+    """The remark " (also D3, D4, 25 more cells)" on the cells after the first; "" when there is just one."""
+    more = count - len(cells)
+    rest = [*cells[1:], *([counted(more, "more cell")] if more else [])]
+    return f" (also {', '.join(rest)})" if rest else ""
 
 
 def report_groups(

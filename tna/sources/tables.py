@@ -51,7 +51,8 @@ def take_files(
     intake: Intake, files: Mapping[str, Sequence[Path]], formats: Mapping[str, SourceFormat]
 ) -> None:
     """Take every file of every kind; `inputs` says which, with checksum, bytes and rows."""
-    intake.run("CREATE TABLE inputs (kind VARCHAR, file VARCHAR, sha256 VARCHAR, bytes BIGINT, rows BIGINT)")
+    columns = "kind VARCHAR, file VARCHAR, sha256 VARCHAR, bytes BIGINT, rows BIGINT"
+    intake.run(f"CREATE TABLE {intake.account}inputs ({columns})")
     names = printed([path for paths in files.values() for path in paths])
     for kind, paths in files.items():
         for path in dict.fromkeys(paths):
@@ -119,9 +120,8 @@ def take_file(intake: Intake, file: Origin, path: Path, formats: Mapping[str, So
         intake.problems.add("tables.unreadable-file", file.place, why=reason(fault))
         return
     rows = sum(one.rows for one in intake.of(file.kind) if one.origin.file == file.file)
-    intake.run(
-        "INSERT INTO inputs VALUES (?, ?, ?, ?, ?)", [file.kind, file.file, seen.digest, seen.size, rows]
-    )
+    values = [file.kind, file.file, seen.digest, seen.size, rows]
+    intake.run(f"INSERT INTO {intake.account}inputs VALUES (?, ?, ?, ?, ?)", values)
 
 
 def mislabelled(intake: Intake, file: Origin, suffix: str, head: bytes) -> bool:

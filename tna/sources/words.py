@@ -50,6 +50,12 @@ def read_status(text: str) -> Said:
     return said if tidy(text) else Said("attended")
 
 
+def read_booking(text: str) -> Said:
+    """What became of a booking: a status, or that somebody came without one or waits for a place."""
+    said, status = read_word("booking", text), read_word("status", text)
+    return status if said.why and not status.why else said
+
+
 def read_duties(text: str) -> Said:
     """The duties a cell names, sorted and joined by "|"; a known duty is kept beside an unknown one."""
     whole = read_word("duties", text)

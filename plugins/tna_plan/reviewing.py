@@ -1,0 +1,54 @@
+"""Judges the lines of a plan on all that was sent in the year, and on the registers where nothing was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from tna.model import AnnualReview, Flag, Judgement, PlanLine
+from tna_plan.flagging import flags
+from tna_plan.judging import judge
+from tna_plan.sending import SEND
+from tna_plan.targets import lines
+from tna_plan.year import Year, gather_year
+from tna_plan.year_covering import judge_range
+from tna_plan.year_forms import judge_evaluation, judge_followup, judge_quality
+from tna_plan.year_sessions import judge_dates, judge_sessions
+from tna_plan.year_words import judge_outcome, judge_update
+
+Judge = Callable[[PlanLine, Year], Judgement | None]
+JUDGES: Mapping[str, tuple[Judge, ...]] = {  # the first that has something to say is heard
+    "coverage": (judge_range,),
+    "sessions": (judge_sessions, judge_update),
+    "dates": (judge_dates, judge_update),
+    "evaluation": (judge_evaluation, judge_update),
+    "follow-up": (judge_followup, judge_update),
+    "quality": (judge_quality, judge_update),
+    "outcome": (judge_outcome, judge_update),
+    "activity": (judge_update,),
+    "availability": (judge_update,),
+    "review": (judge_update,),
+    "ambition": (judge_update,),
+}
+
+
+def review_lines(review: AnnualReview) -> Iterator[Judgement | Flag]:
+    """Every line as judged, fit to be shown, and the flags that follow."""
+    year = gather_year(review)
+    judged = [review.shown(judge_in_year(line, year)) for line in lines(review.board)]
+    yield from judged
+    yield from flags(judged)
+
+
+def judge_in_year(line: PlanLine, year: Year) -> Judgement:
+    """What can be said of a line: of what was sent in the year, else of the registers alone."""
+    found = next((said for ask in JUDGES.get(line.kind, ()) if (said := ask(line, year))), None)
+    return _with_what_to_send(found or judge(line, year.evidence))
+
+
+def _with_what_to_send(one: Judgement) -> Judgement:
+    """A line that is not known says what to send to know it."""
+    if one.rating != "not-known":
+        return one
+    said = one.because.replace("is not in the registers", "is not in what was sent").rstrip(".")
+    return replace(one, because=f"{said}. To know it, send {SEND.get(one.kind, 'word of it')}.")

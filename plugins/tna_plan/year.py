@@ -1,0 +1,147 @@
+"""What was sent in a year of a plan: sessions, forms, follow-ups, observations, counts and dated words, by line or course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tna.model import AnnualReview
+from tna_plan.evidence import Evidence, Tally, gather
+from tna_plan.words import people
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Attendances at a course's sessions (None: not stated), and the forms with an answer before and after on the day."""
+
+    attended: int | None
+    on_day: int
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """People trained on a course, how many a plan wants to meet again, due and met with all that it asks.
+
+    `shown_...` are numbers of the sample as they may be printed.
+    """
+
+    trained: int
+    needed: int
+    due: int
+    done: int
+    short: int
+    shown_sample: int | None
+    shown_due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How often observers saw one thing of the checklist, did not, or said nothing of it."""
+
+    seen: int
+    unseen: int
+    silent: int
+    observations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The latest dated word on a line, and its status as somebody judged it ('' when nobody did)."""
+
+    when: date | None
+    words: str
+    status: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """All that a review's lines are judged on beside the registers; `low` and `high` bound the people in date."""
+
+    evidence: Evidence
+    first: date
+    last: date
+    label: str
+    low: int = 0
+    high: int = 0
+    hidden: int = 0
+    least: int = 0
+    sessions: Mapping[str, Mapping[date, str]] = field(default_factory=dict)
+    forms: Mapping[str, Forms] = field(default_factory=dict)
+    followed: Mapping[str, Followed] = field(default_factory=dict)
+    looked: Mapping[str, Looked] = field(default_factory=dict)
+    observed: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    updates: Mapping[str, Update] = field(default_factory=dict)
+
+    def people(self, count: int) -> str:
+        """A number of people in words, as it may be printed: "12 people", "fewer than 5 people"."""
+        return f"fewer than {self.least} people" if 0 < count < self.least else people(count)
+
+    @property
+    def as_of(self) -> date:
+        """The day of the review."""
+        return self.evidence.as_of
+
+
+def gather_year(review: AnnualReview) -> Year:
+    """Everything the tables of a review hold for judging; agencies only as far as their numbers may be shown."""
+    ask = review.connection.execute
+    sessions: dict[str, dict[date, str]] = {}
+    for course, day, state in ask("select course, date, state from held_sessions").fetchall():
+        sessions.setdefault(course, {})[day] = state
+    counts: dict[str, list[tuple[str, str]]] = {}
+    for line, period, count in ask(
+        "select line, period, count from outcomes_by_period where line <> ''"
+    ).fetchall():
+        counts.setdefault(line, []).append((period, count))
+    found = Year(
+        evidence=gather(review.analysis), first=review.first, last=review.last, label=review.year, least=0 if review.internal else review.threshold, sessions=sessions,
+        forms={row[0]: Forms(*row[1:]) for row in ask(FORMS).fetchall()},
+        followed={row[0]: Followed(*row[1:]) for row in ask(FOLLOWED).fetchall()},
+        looked={row[0]: Looked(*row[1:]) for row in ask(LOOKED).fetchall()},
+        observed=dict(ask(OBSERVED).fetchall()),
+        counts={line: tuple(some) for line, some in counts.items()},
+        updates={row[0]: Update(*row[1:]) for row in ask(UPDATES, {"as_of": review.as_of}).fetchall()},
+    )  # fmt: skip
+    return _covered(found, review)
+
+
+COUNTS = """select counted.line, counted.period, case when shown.count is null and counted.count is not null then 'hidden'
+            when counted.count is null then 'not stated' else format('{:,}', counted.count) end
+            from counted_outcomes_by_period counted positional join outcomes_by_period shown where counted.line <> ''"""
+FORMS = "select course, attended, both_on_day, denominator from counted_evaluated order by course"
+FOLLOWED = """select f.course, f.trained, f.needed, f.due, f.done, f.done_without_manager + f.manager_not_stated + f.too_early,
+              p.sample, p.due from counted_followup f join followup p using (course) order by f.course"""
+LOOKED = "select item, seen, not_seen, not_stated, observations from observed_summary order by item"
+OBSERVED = (
+    "select course, count(distinct (date, observer_post)) from observed group by course order by course"
+)
+UPDATES = """select distinct on (line) line, date, "update", status, post from updates
+             where coalesce(date <= $as_of, true) order by line, date desc nulls last, file, sheet, row"""
+
+
+def _covered(found: Year, review: AnnualReview) -> Year:
+    """The coverage of registers and returns together, by agency where its numbers may be shown."""
+    ask = review.connection.execute
+    whole = ask(
+        "select held, required, low, high from counted_combined where agency = '*' and level = '*' and basis <> 'no-return'"
+    ).fetchone()
+    rows = ask(
+        "select agency, held, required, basis from combined where agency <> '*' and level = '*' order by agency"
+    ).fetchall()
+    shown = {name: Tally(held, required) for name, held, required, _ in rows if held is not None and required}
+    silent = tuple(name for name, _, _, basis in rows if basis == "no-return")
+    (hidden,) = ask(
+        """select count(*) from counted_combined c join combined p using (agency, level) where agency <> '*'
+           and level = '*' and c.held is not null and c.required > 0 and p.held is null"""
+    ).fetchone() or (0,)
+    evidence = replace(found.evidence, agencies=shown, silent=silent)
+    if whole is None or whole[0] is None or not whole[1]:
+        return replace(found, evidence=replace(evidence, whole=Tally(0, 0)), hidden=hidden)
+    held, required, low, high = whole
+    return replace(
+        found, evidence=replace(evidence, whole=Tally(held, required)), low=low, high=high, hidden=hidden
+    )

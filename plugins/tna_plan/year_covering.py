@@ -1,0 +1,54 @@
+"""Coverage in a year, where some agencies sent registers and others headcounts: a range, rated only when both ends agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tna.model import Judgement, PlanLine
+from tna_plan.covering import judge_coverage
+from tna_plan.judgements import judgement, rated
+from tna_plan.words import counted, number, people
+from tna_plan.year import Year
+
+
+def judge_range(line: PlanLine, year: Year) -> Judgement | None:
+    """As of registers alone where both ends are one number; otherwise by the least and the most that may be in date."""
+    whole = year.evidence.whole
+    if line.course or not whole.required:
+        return judge_coverage(line, year.evidence)
+    if year.low == year.high:
+        return _with_hidden(judge_coverage(line, year.evidence), year)
+    said = (
+        f"from {year.low:,} to {year.high:,} of {people(whole.required)} of whom something is required have all of it, "
+        f"in date; most likely {whole.held:,}"
+    )
+    facts = {
+        "actual": whole.held,
+        "denominator": whole.required,
+        "unit": "people",
+        "evidence": "registers and headcount returns",
+    }
+    if line.target is None:
+        return _with_hidden(
+            judgement(line, "not-measured", f"{said}; no target is declared, so nothing is rated", **facts),
+            year,
+        )
+    least, most = (rated(held, whole.required, line.target, line.floor) for held in (year.low, year.high))
+    aim = f"against a target of {number(line.target)}%"
+    if least != most:
+        return _with_hidden(
+            judgement(
+                line, "not-known", f"{said}, {aim}: {least} at the least and {most} at the most", **facts
+            ),
+            year,
+        )
+    return _with_hidden(judgement(line, least, f"{said}, {aim}: {least} either way", **facts), year)
+
+
+def _with_hidden(one: Judgement, year: Year) -> Judgement:
+    if not year.hidden:
+        return one
+    words = (
+        f"the numbers of {counted(year.hidden, 'agency', 'agencies')} are not shown, to protect small ones"
+    )
+    return replace(one, because=f"{one.because.rstrip('.')}; {words}")

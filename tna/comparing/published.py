@@ -1,0 +1,131 @@
+"""A comparison without small numbers, nor what would let them be worked out, for all but the team itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+from tna.suppression import EVERY, Grid, Position, hidden
+
+if TYPE_CHECKING:
+    import duckdb
+
+Counts = dict[Position, tuple[int, ...]]
+STILL = "still open"
+NOBODY = ("left_since", "joined", "in_both", "people_a", "people_b")
+
+
+def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
+    """Takes the small numbers out of every table of the comparison that counts people, in place.
+
+    Coverage is hidden in each analysis as that analysis alone would be published. Flags keep their number by code:
+    what they say of single posts and people is left out.
+    """
+    _hide_coverage(connection, threshold)
+    _hide_moved(connection, threshold)
+    _hide_people(connection, threshold)
+    connection.execute("delete from flags_compared")
+    connection.execute("insert into flags_compared select * from flag_counts")
+
+
+def _hide_coverage(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
+    for name in "ab":
+        rows = connection.execute(f"""
+            select agency, level, held_{name}, required_{name} - held_{name} from coverage_compared
+            where required_{name} is not null and (required_{name} > 0 or agency = '{EVERY}' or level <> '{EVERY}')
+        """).fetchall()
+        gone = hidden(Grid({(row[0], row[1]): row[2:] for row in rows}), threshold)
+        _blank(connection, "coverage_compared", gone, ("agency", "level"),
+               f"held_{name} = null, required_{name} = null, rate_{name} = null, rating_{name} = null, more_held = null, "
+               f"more_required = null, points = null, hidden = hidden || '{name}'")  # fmt: skip
+
+
+def _blank(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    positions: Collection[Position],
+    keys: tuple[str, str],
+    nothing: str,
+) -> None:
+    if positions:
+        rows, columns = (list(side) for side in zip(*sorted(positions), strict=True))
+        connection.execute(
+            f"update {table} set {nothing} where ({keys[0]}, {keys[1]}) in (select (unnest($1), unnest($2)))",
+            [rows, columns],
+        )
+
+
+def _hide_moved(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
+    """Reasons by agency in one grid with their sums; before, after and still open in another, over all agencies.
+
+    The sums are in both: what is hidden of them in one is hidden in the other, until neither asks for more.
+    """
+    connection.execute("alter table moved add column hidden BOOLEAN default false")
+    found = connection.execute("select agency, change || ':' || reason, people, gaps from moved").fetchall()
+    by_agency = {(row[0], row[1]): row[2:] for row in found}
+    few = frozenset(position for position, (people, _) in by_agency.items() if people < threshold)
+    table = {position: (gaps,) for position, (_, gaps) in by_agency.items()}
+    balance = _balance(connection, table)
+    gone: frozenset[Position] = few
+    while True:
+        of_balance = hidden(Grid(balance), threshold, _as_balance(gone))
+        both = hidden(Grid(table), threshold, gone | _from_balance(of_balance))
+        if both == gone:
+            break
+        gone = both
+    for agency, reason in sorted(gone):
+        change, _, why = reason.partition(":")
+        connection.execute("update moved set people = null, gaps = null, hidden = true where agency = $1 and change = $2 and reason = $3",
+                           [agency, change, why])  # fmt: skip
+    _hide_totals(connection, of_balance)
+
+
+def _balance(connection: duckdb.DuckDBPyConnection, table: Counts) -> Counts:
+    """Gaps before and after as a table of two ways: what was closed stands beside, what was opened below, those still open."""
+    rows = connection.execute(
+        f"select gaps_a, gaps_b, still_open from totals where agency = '{EVERY}'"
+    ).fetchall()
+    counts: Counts = {}
+    for before, after, still in rows:
+        counts = {("before", EVERY): (before,), (EVERY, "after"): (after,), ("before", "after"): (still,)}
+    for (agency, reason), gaps in table.items():
+        if agency == EVERY:
+            counts[("before", reason) if reason.startswith("closed") else (reason, "after")] = gaps
+    return counts
+
+
+def _as_balance(gone: Iterable[Position]) -> frozenset[Position]:
+    return frozenset(
+        ("before", reason) if reason.startswith("closed") else (reason, "after")
+        for agency, reason in gone
+        if agency == EVERY
+    )
+
+
+def _from_balance(gone: Iterable[Position]) -> frozenset[Position]:
+    return frozenset((EVERY, part) for position in gone for part in position if ":" in part)
+
+
+def _hide_totals(connection: duckdb.DuckDBPyConnection, gone: Collection[Position]) -> None:
+    """The three totals over all agencies as far as they may be shown; those of single agencies are not."""
+    connection.execute(f"delete from totals where agency <> '{EVERY}'")
+    for position, column in ((("before", EVERY), "gaps_a"), ((EVERY, "after"), "gaps_b"), (("before", "after"), "still_open")):
+        if position in gone:
+            connection.execute(f"update totals set {column} = null")
+
+
+def _hide_people(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
+    """People over all agencies as a table of two ways: here before or not, here after or not."""
+    connection.execute(f"delete from people_compared where agency <> '{EVERY}'")
+    where = {
+        "people_a": ("before", EVERY), "people_b": (EVERY, "after"), "in_both": ("before", "after"),
+        "joined": ("not before", "after"), "left_since": ("before", "not after"),
+    }  # fmt: skip
+    rows: list[tuple[Any, ...]] = connection.execute(
+        f"select {', '.join(where)} from people_compared"
+    ).fetchall()
+    for row in rows:
+        gone = hidden(Grid({where[name]: (count,) for name, count in zip(where, row, strict=True)}), threshold)
+        nothing = ", ".join(f"{name} = null" for name, position in where.items() if position in gone)
+        if nothing:
+            connection.execute(f"update people_compared set {nothing}")

@@ -1,0 +1,46 @@
+"""Until when each person holds each competency, worked out again from what an analysis kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+FOR_EVER = "date '9999-12-31'"  # where no interval is stated
+
+
+def hold(
+    connection: duckdb.DuckDBPyConnection, analysis: str, into: str, people: str, assumed: int | None = None
+) -> None:
+    """The table `into` (person_id, class, competency, until, until_assumed, course) from an attached analysis.
+
+    One row for each person of the table `people`, each class of their jobs, and each competency that a dated record
+    ever gave; `until` is the last day on which it holds, `course` that of the record it holds by. A renewal counts
+    for what was given once. `until_assumed` is the same as if every training held no longer than `assumed` months.
+    """
+    least = f"least(coalesce(months, {assumed}), {assumed})" if assumed else "months"
+    connection.execute(f"""
+        create or replace temp table {into} as
+        with classes as (
+            select distinct person_id, class
+            from {analysis}.job_reasons join {analysis}.kind_classes using (kind) join {people} using (person_id)
+        ), worth as (
+            select class, course, mode, provider, evidence, competency, renews,
+                   case when bool_or(months is null) then null else max(months) end as months
+            from {analysis}.credits where counts group by all
+        ), taken as (
+            select c.person_id, c.class, w.competency, w.renews, r.course, r.completed, w.months
+            from classes c join {analysis}.records r on r.person_id = c.person_id and r.counts = 'dated'
+            join worth w on w.class = c.class and w.course = r.course and w.mode = r.mode
+                 and coalesce(w.provider, r.provider) = r.provider and coalesce(w.evidence, r.evidence) = r.evidence
+        ), dated as (
+            select person_id, class, competency, renews, course,
+                   coalesce((completed + to_months(months))::DATE, {FOR_EVER}) as until,
+                   coalesce((completed + to_months({least}))::DATE, {FOR_EVER}) as until_assumed
+            from taken
+        )
+        select person_id, class, competency, max(until) as until, max(until_assumed) as until_assumed,
+               arg_max(course, (until_assumed, course)) as course
+        from dated group by all having not bool_and(renews)
+    """)

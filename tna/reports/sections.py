@@ -1,0 +1,77 @@
+"""What any report shows, whatever its format: sections of sentences and tables, their words made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tna import wording
+from tna.wording import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its heading; numbers stand to the right."""
+
+    label: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's words, what is said quietly beside them, and the state shown by word, shape and colour, if any."""
+
+    text: str
+    quiet: str = ""
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption as heading; the first cell of a row names it. `file` holds all of its numbers."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report under one heading: what is said first, then its tables."""
+
+    id: str
+    title: str
+    says: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+
+
+def columns(*labels: str) -> tuple[Column, ...]:
+    """Columns by heading; one that begins with `#` holds numbers."""
+    return tuple(Column(label.removeprefix("#"), label.startswith("#")) for label in labels)
+
+
+def cells(*texts: str | Cell) -> tuple[Cell, ...]:
+    """A row of plain words, or cells made before."""
+    return tuple(text if isinstance(text, Cell) else Cell(text) for text in texts)
+
+
+def table(
+    caption: str, headings: Sequence[str], rows: Iterable[Sequence[str | Cell]], file: str = ""
+) -> Table:
+    """A table of plain words."""
+    return Table(caption, columns(*headings), tuple(cells(*row) for row in rows), file)
+
+
+def number(count: int | None, hidden: bool = False) -> str:
+    """ "1,234"; "hidden" or "not stated" for none."""
+    if count is None:
+        return "hidden" if hidden else "not stated"
+    return wording.number(count)
+
+
+def share(part: int | None, whole: int | None, hidden: bool = False) -> Cell:
+    """ "12 of 30" with its percentage quietly; "hidden" or "not stated" when either is not known."""
+    if part is None or whole is None:
+        return Cell("hidden" if hidden else "not stated")
+    return Cell(wording.share(part, whole), wording.percent(part, whole))
