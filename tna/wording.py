@@ -76,6 +76,20 @@ def percent(part: int, whole: int) -> str:
     return f"{part * 100 // whole}%" if whole else ""
 
 
+def change(count: int) -> str:
+    """ "+12", "−3", "no change"."""
+    return f"{'+' if count > 0 else '−'}{abs(count):,}" if count else "no change"
+
+
+def points(difference: float) -> str:
+    """A difference of two percentages, "+4.2 points": cut to a tenth, so that it never says more than is true."""
+    if not difference:
+        return "no change"
+    tenths = int(abs(difference) * 10 + 1e-9)
+    size = f"{tenths // 10}.{tenths % 10} points" if tenths else "less than 0.1 points"
+    return f"{'+' if difference > 0 else '−'}{size}"
+
+
 def share(part: int, whole: int) -> str:
     """ "12 of 30"."""
     return f"{part:,} of {whole:,}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tna import hookimpl
-from tna.model import Analysis, Flag
+from tna.model import Analysis, AnnualReview, Flag
 from tna_coverage import (
     added,
     editions,
@@ -13,13 +13,14 @@ from tna_coverage import (
     lapses,
     offers,
     placing,
+    reported,
     returns,
     rules,
     uncredited,
     unstated,
 )
 
-__all__ = ["tna_flag"]
+__all__ = ["tna_flag", "tna_review"]
 
 LOOKS = (returns, placing, unstated, added, offers, evidence, uncredited, lapses, editions, rules)
 
@@ -29,3 +30,9 @@ def tna_flag(analysis: Analysis) -> Iterator[Flag]:
     """Every flag of every look at the analysis; none of them names a person."""
     for look in LOOKS:
         yield from look.flags(analysis)
+
+
+@hookimpl
+def tna_review(review: AnnualReview) -> Iterator[Flag]:
+    """What a review knows from statements only, and what does not agree."""
+    yield from reported.flags(review)

@@ -66,6 +66,7 @@ class Year:
     label: str
     low: int = 0
     high: int = 0
+    evidenced: int = 0
     hidden: int = 0
     least: int = 0
     sessions: Mapping[str, Mapping[date, str]] = field(default_factory=dict)
@@ -126,22 +127,38 @@ UPDATES = """select distinct on (line) line, date, "update", status, post from u
 def _covered(found: Year, review: AnnualReview) -> Year:
     """The coverage of registers and returns together, by agency where its numbers may be shown."""
     ask = review.connection.execute
-    whole = ask(
-        "select held, required, low, high from counted_combined where agency = '*' and level = '*' and basis <> 'no-return'"
-    ).fetchone()
     rows = ask(
         "select agency, held, required, basis from combined where agency <> '*' and level = '*' order by agency"
     ).fetchall()
     shown = {name: Tally(held, required) for name, held, required, _ in rows if held is not None and required}
     silent = tuple(name for name, _, _, basis in rows if basis == "no-return")
-    (hidden,) = ask(
-        """select count(*) from counted_combined c join combined p using (agency, level) where agency <> '*'
-           and level = '*' and c.held is not null and c.required > 0 and p.held is null"""
-    ).fetchone() or (0,)
-    evidence = replace(found.evidence, agencies=shown, silent=silent)
-    if whole is None or whole[0] is None or not whole[1]:
-        return replace(found, evidence=replace(evidence, whole=Tally(0, 0)), hidden=hidden)
-    held, required, low, high = whole
-    return replace(
-        found, evidence=replace(evidence, whole=Tally(held, required)), low=low, high=high, hidden=hidden
-    )
+    ((hidden,),) = ask(HIDDEN).fetchall()
+    evidence = replace(found.evidence, whole=Tally(0, 0), agencies=shown, silent=silent)
+    return _bounded(replace(found, evidence=evidence, hidden=hidden), review)
+
+
+HIDDEN = """select count(*) from counted_combined c join combined p using (agency, level)
+            where agency <> '*' and level = '*' and c.held is not null and c.required > 0 and p.held is null"""
+WHOLE = """select held, required, low, high, evidenced from counted_combined
+           where agency = '*' and level = '*' and basis <> 'no-return' and held is not null and required > 0"""
+WIDENED = "select required, low, high from counted_combined where agency = '*' and level = '*' and basis = 'no-return'"
+
+
+def _bounded(found: Year, review: AnnualReview) -> Year:
+    """At least and at most in date, as the board's policies have it.
+
+    Where training that an agency gives itself counts with a register only, what is known from statements is not
+    among the least; where silence widens, the people of those who sent nothing are among the required.
+    """
+    ask, policies = review.connection.execute, review.board.policies
+    whole = ask(WHOLE).fetchone()
+    if whole is None:
+        return found
+    held, required, low, high, evidenced = whole
+    if policies["single-agency.counts"].value == "register":
+        low = min(low, evidenced)
+    wide = ask(WIDENED).fetchone() if policies["returns.silent"].value == "widen" else None
+    if wide:
+        required, low, high = wide[0], min(low, wide[1]), wide[2]
+    evidence = replace(found.evidence, whole=Tally(held, required))
+    return replace(found, evidence=evidence, low=low, high=high, evidenced=evidenced)

@@ -20,7 +20,7 @@ def judge_range(line: PlanLine, year: Year) -> Judgement | None:
         return _with_hidden(judge_coverage(line, year.evidence), year)
     said = (
         f"from {year.low:,} to {year.high:,} of {people(whole.required)} of whom something is required have all of it, "
-        f"in date; most likely {whole.held:,}"
+        f"in date; most likely {whole.held:,}, of whom {year.evidenced:,} are evidenced by registers and the others reported only"
     )
     facts = {
         "actual": whole.held,

@@ -11,7 +11,9 @@ import click
 from tna import __version__
 from tna.problems import Place, Problem, Unusable, problem
 
-COMMANDS = ("analyse", "boards", "check", "demo", "explain", "place", "plugins", "review", "schema", "show")
+COMMANDS = (
+    "analyse", "boards", "check", "compare", "demo", "explain", "forecast", "place", "plugins", "review", "schema", "show",
+)  # fmt: skip
 COULD_NOT = 2
 
 

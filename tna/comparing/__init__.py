@@ -63,9 +63,18 @@ def compare(
         "board": b["board"]["name"],
         "a": _run(first, a),
         "b": _run(second, b),
+        "levels": _labels(connection),
     }
     found = Comparison(connection, about)
-    tables = ("differences", "uncompared", "totals", "people_compared", "moved", "flag_counts", "plan_compared")
+    tables = (
+        "differences",
+        "uncompared",
+        "totals",
+        "people_compared",
+        "moved",
+        "flag_counts",
+        "plan_compared",
+    )
     return Comparison(connection, {**about, **{table: found.rows(table) for table in tables}})
 
 
@@ -78,6 +87,15 @@ def _run(folder: Path, about: Mapping[str, Any]) -> Mapping[str, Any]:
         "edition": about["board"]["edition"],
         "counts": {name: about["counts"][name] for name in ("agencies", "jobs", "records")},
     }
+
+
+def _labels(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What people call each level and cohort, in the later analysis's order, then those of the earlier one alone."""
+    rows = connection.execute("""
+        select level, coalesce(b.label, a.label) from a.levels a full join b.levels b using (level)
+        order by b.rank nulls last, a.rank, level
+    """).fetchall()
+    return dict(rows)
 
 
 COLUMNS: Mapping[str, tuple[str, tuple[str, ...]]] = {  # each file with its table and columns

@@ -28,7 +28,8 @@ def write(connection: duckdb.DuckDBPyConnection) -> None:
         with one as (select * from a.coverage where competency = '{EVERY}'),
         other as (select * from b.coverage where competency = '{EVERY}'),
         touched as (
-            select agency, level, differs from (select agency, level from one union select agency, level from other)
+            select agency, level, differs
+            from (select agency, level from one where required > 0 union select agency, level from other where required > 0)
             join uncompared using (level)
         ), terms as (
             from touched

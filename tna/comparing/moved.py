@@ -10,7 +10,7 @@ from tna import holdings
 if TYPE_CHECKING:
     import duckdb
 
-COLUMNS = ("agency", "change", "reason", "people", "gaps")
+COLUMNS = ("agency", "change", "reason", "people", "gaps", "hidden")
 OPENED = {  # why a gap is there that was not there before; the first that holds is the reason
     "joined": "joined: no job here before",
     "placed-now": "placed now: the level of their job was still to be asked",
@@ -32,7 +32,7 @@ SAME = """r.person_id = o.person_id and r.completed = o.completed and r.mode = o
 
 
 def write(connection: duckdb.DuckDBPyConnection, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
-    """The tables `moved` (agency, change, reason, people, gaps), `totals` and `people_compared`.
+    """The tables `moved` (agency, change, reason, people, gaps, hidden), `totals` and `people_compared`.
 
     A gap is a person and a competency, whatever the number of jobs that require it; agency `*` counts it once over
     all agencies, and joining or leaving an agency is not joining or leaving there. `totals` has for each agency the
@@ -191,9 +191,9 @@ def _sum(connection: duckdb.DuckDBPyConnection) -> None:
     counted = "count(distinct person_id)::BIGINT as people, count(*)::BIGINT as gaps"
     connection.execute(f"""
         create or replace temp table moved as
-        select agency, 'closed' as change, reason, {counted} from closed group by all
+        select agency, 'closed' as change, reason, {counted}, false as hidden from closed group by all
         union all
-        select agency, 'opened', reason, {counted} from opened group by all
+        select agency, 'opened', reason, {counted}, false from opened group by all
         order by agency, change, reason
     """)
     connection.execute("""

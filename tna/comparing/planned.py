@@ -25,7 +25,13 @@ TYPES = ("VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "BIGINT", "VARCHAR", "BIGINT
 FILE = "plan.csv"
 TERMS = ("kind", "unit", "target", "floor")
 WRITTEN = tuple(one.name for one in fields(Judgement))
-NOT_PEOPLE = ("days", "listed dates", "observations", "schools", "sessions")  # how units begin that count nobody
+NOT_PEOPLE = (
+    "days",
+    "listed dates",
+    "observations",
+    "schools",
+    "sessions",
+)  # how units begin that count nobody
 Lines = Mapping[str, Judgement]
 
 
@@ -86,7 +92,11 @@ def _judgements(rows: Iterator[dict[str, str]] | csv.DictReader[str]) -> Iterato
 def _row(name: str, a: Judgement | None, b: Judgement | None) -> tuple[Any, ...]:
     one = b or a
     assert one is not None
-    sides = [value for side in (a, b) for value in ((side.actual, side.denominator, side.rating) if side else (None, None, ""))]
+    sides = [
+        value
+        for side in (a, b)
+        for value in ((side.actual, side.denominator, side.rating) if side else (None, None, ""))
+    ]
     change = "" if a and b else "new" if b else "gone"
     differs = listed([term for term in TERMS if a and b and getattr(a, term) != getattr(b, term)])
     more, points = _change(a, b) if a and b and not differs else (None, None)

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     import duckdb
 
 Counts = dict[Position, tuple[int, ...]]
-STILL = "still open"
-NOBODY = ("left_since", "joined", "in_both", "people_a", "people_b")
 
 
 def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
@@ -60,11 +58,10 @@ def _hide_moved(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
 
     The sums are in both: what is hidden of them in one is hidden in the other, until neither asks for more.
     """
-    connection.execute("alter table moved add column hidden BOOLEAN default false")
     found = connection.execute("select agency, change || ':' || reason, people, gaps from moved").fetchall()
     by_agency = {(row[0], row[1]): row[2:] for row in found}
     few = frozenset(position for position, (people, _) in by_agency.items() if people < threshold)
-    table = {position: (gaps,) for position, (_, gaps) in by_agency.items()}
+    table: Counts = {position: (gaps,) for position, (_, gaps) in by_agency.items()}
     balance = _balance(connection, table)
     gone: frozenset[Position] = few
     while True:
@@ -109,7 +106,11 @@ def _from_balance(gone: Iterable[Position]) -> frozenset[Position]:
 def _hide_totals(connection: duckdb.DuckDBPyConnection, gone: Collection[Position]) -> None:
     """The three totals over all agencies as far as they may be shown; those of single agencies are not."""
     connection.execute(f"delete from totals where agency <> '{EVERY}'")
-    for position, column in ((("before", EVERY), "gaps_a"), ((EVERY, "after"), "gaps_b"), (("before", "after"), "still_open")):
+    for position, column in (
+        (("before", EVERY), "gaps_a"),
+        ((EVERY, "after"), "gaps_b"),
+        (("before", "after"), "still_open"),
+    ):
         if position in gone:
             connection.execute(f"update totals set {column} = null")
 
@@ -125,7 +126,9 @@ def _hide_people(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
         f"select {', '.join(where)} from people_compared"
     ).fetchall()
     for row in rows:
-        gone = hidden(Grid({where[name]: (count,) for name, count in zip(where, row, strict=True)}), threshold)
+        gone = hidden(
+            Grid({where[name]: (count,) for name, count in zip(where, row, strict=True)}), threshold
+        )
         nothing = ", ".join(f"{name} = null" for name, position in where.items() if position in gone)
         if nothing:
             connection.execute(f"update people_compared set {nothing}")

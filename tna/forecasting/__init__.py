@@ -95,6 +95,9 @@ def forecast(
             "without_interval": [] if assumed else without,
             "yield": {"attended": known.attended, "of": known.of, "comes_from": known.comes_from},
             "choice": CHOICE,
+            "levels": dict(
+                connection.execute("select level, label from kept.levels order by rank, level").fetchall()
+            ),
         },
     )
     return Forecast(connection, {**found.about, **{table: found.rows(table) for table in COLUMNS}})

@@ -18,7 +18,10 @@ ALREADY = "already"  # what an assumption ends before the as-of date
 
 def levels(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The levels and cohorts of which anything is required, by id."""
-    return [row[0] for row in connection.execute("select distinct scope from kept.kind_needs order by 1").fetchall()]
+    return [
+        row[0]
+        for row in connection.execute("select distinct scope from kept.kind_needs order by 1").fetchall()
+    ]
 
 
 def without_interval(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -77,6 +80,12 @@ def _count(connection: duckdb.DuckDBPyConnection, first: date, end: date, mark: 
             select month, coalesce(agency, '*'), coalesce(level, '*'), count(distinct person_id)::BIGINT,
                    count(distinct (person_id, competency))::BIGINT
             from each where month = '{ALREADY}' group by month, cube (agency, level)
+            union all
+            select strftime(day, '%Y-%m'), '*', '*', 0, 0
+            from range(date_trunc('month', $first::DATE)::TIMESTAMP, $end::TIMESTAMP, interval 1 month) months(day)
+            where strftime(day, '%Y-%m') not in (select month from each)
+            union all
+            select '*', '*', '*', 0, 0 where $first < $end and not exists (from each where month <> '{ALREADY}')
         )
         select month,
                case month when '*' then $first when '{ALREADY}' then null
@@ -84,9 +93,9 @@ def _count(connection: duckdb.DuckDBPyConnection, first: date, end: date, mark: 
                case month when '*' then $last when '{ALREADY}' then $before
                     else least($last, last_day((month || '-01')::DATE)) end as last_day,
                agency, level, people, person_competencies, $mark as assumed, false as hidden
-        from counted where people > 0 order by month = '*', month <> '{ALREADY}', month, agency, level
+        from counted where people > 0 or agency = level order by month = '*', month <> '{ALREADY}', month, agency, level
     """,
-        {"first": first, "last": max(first, end - timedelta(days=1)), "before": _before(first), "mark": mark},
+        {"first": first, "end": end, "last": max(first, end - timedelta(days=1)), "before": _before(first), "mark": mark},
     )
 
 

@@ -24,7 +24,9 @@ def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
     connection.execute(f"""
         delete from lapses where agency <> '{EVERY}' and level <> '{EVERY}' and month not in ('{EVERY}', '{ALREADY}')
     """)
-    rows = connection.execute("select month, agency, level, people, person_competencies from lapses").fetchall()
+    rows = connection.execute(
+        "select month, agency, level, people, person_competencies from lapses"
+    ).fetchall()
     cells: dict[Cell, tuple[int, ...]] = {row[:3]: row[3:] for row in rows}
     gone = _hide({cell: counts for cell, counts in cells.items() if cell[0] != ALREADY}, threshold)
     before = {(cell[1], cell[2]): counts for cell, counts in cells.items() if cell[0] == ALREADY}

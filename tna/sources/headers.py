@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tna.names import plain, tidy
+from tna.sources.stamps import REGISTERS, Above, read_above
 from tna.sources.texts import counted, data, letters, listed, shown
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Headings:
     rivals: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
     repeated: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # position: column, what it is for
+    given: Mapping[str, str] = field(default_factory=dict)  # what one line above the table says for all its rows
+    above: Above = Above()
 
     @property
     def whole(self) -> bool:
@@ -109,8 +112,8 @@ def personal() -> frozenset[str]:
     return keys(tomllib.loads(data("headings.toml"))["personal"]["headings"])
 
 
-def read_headings(kind: str, row: int, cells: Sequence[str]) -> Headings:
-    """What the cells of one row mean as headings of a kind of register."""
+def read_headings(kind: str, row: int, cells: Sequence[str], above: Above = Above()) -> Headings:
+    """What the cells of one row mean as headings of a kind of register, with what stands above them."""
     written = tuple(map(tidy, cells))
     parts = [[heading_key(part) for part in re.split(r"/|\bor\b", text)] for text in written]
     whole = [[heading_key(text)] for text in written]
@@ -128,7 +131,9 @@ def read_headings(kind: str, row: int, cells: Sequence[str]) -> Headings:
             meaning[column] = found[0]
         if len(found) > 1:
             rivals[column] = tuple(found)
-    return Headings(row, written, meaning, rivals, absent(kind, meaning, repeated), repeated)
+    given = {"agency": above.agency} if above.agency and kind in REGISTERS and "agency" not in meaning else {}
+    missing = absent(kind, {**meaning, **dict.fromkeys(given, 0)}, repeated)
+    return Headings(row, written, meaning, rivals, missing, repeated, given, above)
 
 
 def absent(kind: str, meaning: Mapping[str, int], repeated: Mapping[int, tuple[str, str]]) -> tuple[str, ...]:
@@ -180,7 +185,10 @@ def positions(want: Wanted, whole: list[list[str]], parts: list[list[str]]) -> l
 
 def find_headings(kind: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Headings | None:
     """The first row that heads a register of this kind, else the row most like one; None without rows."""
-    tried = [read_headings(kind, row, cells) for row, cells in rows[:HEAD_ROWS]]
+    tried = [
+        read_headings(kind, row, cells, read_above(rows[:index]))
+        for index, (row, cells) in enumerate(rows[:HEAD_ROWS])
+    ]
     whole = (headings for headings in tried if headings.whole)
     return next(whole, None) or max(tried, key=lambda one: (len(one.meaning), -one.row), default=None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
-from tna.duck import quoted
+from tna.duck import literal, quoted
 from tna.problems import Place, Problems
 from tna.sources.texts import letters
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from tna.sources.headers import Headings
+    from tna.sources.stamps import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,12 @@ class Table:
 
     def has(self, column: str) -> bool:
         """Whether the table has this column."""
-        return column in self.headings.meaning
+        return column in self.headings.meaning or column in self.headings.given
 
     def sql(self, column: str) -> str:
-        """The column as SQL; an empty text when the table does not have it."""
+        """The column as SQL, or what one line says for all rows; an empty text when the table does not have it."""
+        if column in self.headings.given:
+            return literal(self.headings.given[column])
         return f"c{self.headings.meaning[column]}" if self.has(column) else "''"
 
     def cell(self, index: int, row: int) -> Place:
@@ -79,6 +82,8 @@ class Intake:
     account: str = ""
     tables: list[Table] = field(default_factory=list)
     unread: list[Origin] = field(default_factory=list)
+    others: list[Origin] = field(default_factory=list)  # sheets of forms with rows of another register
+    stamps: dict[str, dict[Edition, None]] = field(default_factory=dict)  # by file
     made: list[str] = field(default_factory=list)
 
     def fresh(self, stem: str) -> str:
@@ -117,7 +122,9 @@ class Intake:
     def accept(self, origin: Origin, headings: Headings, lines: str, relation: str, rows: int) -> None:
         """Keep a table whose headings were understood."""
         self.tables.append(Table(len(self.tables), origin, headings, lines, relation, rows))
-        if headings.row > 1:
+        if headings.given and not headings.above.stamp:
+            self.problems.add("tables.agency-above", origin.place, **headings.given)
+        elif headings.row > 1 and not headings.above.stamp:
             self.problems.add("tables.headings-lower", origin.place, row=headings.row)
 
     def widen(self, table: Table, columns: Mapping[str, int]) -> None:

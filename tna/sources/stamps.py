@@ -1,0 +1,99 @@
+"""Knows tna's own forms again, sheet by sheet, by the lines that stand above their headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from tna.names import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tna.model import Pack
+
+AGENCY, FORM = "Agency", "Form"  # what the lines above the headings begin with
+MADE_BY = "tna"
+HIDDEN = "tna"  # the name of the hidden sheet that says what the workbook is
+CHECKSUM = 12  # letters of a checksum that a form is printed with
+
+# The sheets of forms that hold a register, by the name we give them; the others hold nothing to read.
+SHEETS: Mapping[str, str] = {
+    "People": "people",
+    "Training": "records",
+    "Headcounts": "returns",
+    "Sessions": "sessions",
+    "Bookings": "bookings",
+}
+REGISTERS = frozenset(SHEETS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The pack that a form was made from: the board's id, the framework's edition, the checksum of what forms use."""
+
+    board: str
+    edition: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What one sheet of a form says of itself: the register it holds, or else what it is for, and its pack."""
+
+    sheet: str
+    edition: Edition
+
+    def __str__(self) -> str:
+        said = self.edition
+        return "/".join((MADE_BY, self.sheet, said.board, said.checksum[:CHECKSUM], said.edition))
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What the lines above a table say: the agency it is of, and the stamp of a form."""
+
+    agency: str = ""
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the hidden sheet of a form says of the whole workbook, for sheets that lost their own lines."""
+
+    agencies: Mapping[str, str] = field(default_factory=dict)  # by the name of the sheet
+
+
+def edition_of(pack: Pack) -> Edition:
+    """The edition of a pack, as forms are stamped with it; only what forms are made of changes the checksum."""
+    said = "".join(pack.checksums.get(f"{file}.yaml", "") for file in ("framework", "catalogue"))
+    return Edition(pack.framework.id, pack.framework.edition, sha256(said.encode()).hexdigest())
+
+
+def read_stamp(text: str) -> Stamp | None:
+    """The stamp that a text is, if it is one."""
+    parts = tidy(text).split("/", 4)
+    if len(parts) < 5 or parts[0] != MADE_BY:
+        return None
+    _, sheet, board, checksum, edition = parts
+    return Stamp(sheet, Edition(board, edition, checksum))
+
+
+def read_above(rows: Sequence[tuple[int, Sequence[str]]]) -> Above:
+    """What the lines above a table say; only lines of a name and one value are looked at."""
+    agency, stamp = "", None
+    for _, cells in rows:
+        filled = [text for cell in cells if (text := tidy(cell))]
+        if len(filled) == 2 and filled[0].rstrip(": ").casefold() == AGENCY.casefold():
+            agency = agency or filled[1]
+        elif len(filled) == 2 and filled[0].rstrip(": ").casefold() == FORM.casefold():
+            stamp = stamp or read_stamp(filled[1])
+    return Above(agency, stamp)
+
+
+def read_book(rows: Sequence[tuple[int, Sequence[str]]]) -> Book:
+    """What the hidden sheet says of the workbook."""
+    above = read_above(rows)
+    named = above.stamp and above.stamp.sheet == HIDDEN and above.agency
+    return Book(dict.fromkeys(SHEETS, above.agency) if named else {})
