@@ -81,7 +81,15 @@ def _read(
     names = course_names(analysis.board.pack.courses)
     formats = plugins.all("tna_sources")
     sources.read_registers(
-        analysis.connection, sent, trained, expected, names, analysis.as_of, problems, formats
+        analysis.connection,
+        sent,
+        trained,
+        expected,
+        names,
+        analysis.as_of,
+        problems,
+        formats,
+        sources.edition_of(analysis.board.pack),
     )
     if problems.errors:  # what rows of other files say of a file that cannot be read is no news
         raise Unusable(problems.errors)

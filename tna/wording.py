@@ -86,8 +86,8 @@ def points(difference: float) -> str:
     if not difference:
         return "no change"
     tenths = int(abs(difference) * 10 + 1e-9)
-    size = f"{tenths // 10}.{tenths % 10} points" if tenths else "less than 0.1 points"
-    return f"{'+' if difference > 0 else '−'}{size}"
+    sign = "+" if difference > 0 else "−"
+    return f"{sign}{tenths // 10}.{tenths % 10} points" if tenths else f"{sign}0.1 points or less"
 
 
 def share(part: int, whole: int) -> str:

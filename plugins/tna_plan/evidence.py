@@ -29,6 +29,11 @@ class Attended:
     people: int
     online: Mapping[date, int] = field(default_factory=dict)
 
+    @property
+    def times(self) -> int:
+        """All attendances, online or not."""
+        return sum(self.by_day.values()) + sum(self.online.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -70,11 +70,12 @@ def judge_unknown(line: PlanLine, evidence: Evidence) -> Judgement:
 
 def _seen(line: PlanLine, evidence: Evidence) -> str:
     attended = evidence.attended(line.course)
-    if not (attended.by_day or attended.online):
+    if not attended.times:
         return ""
-    times = sum(attended.by_day.values()) + sum(attended.online.values())
     last = max((*attended.by_day, *attended.online))
-    return f"{counted(times, 'attendance')} of {evidence.title(line.course)}, the last on {day(last)}"
+    return (
+        f"{counted(attended.times, 'attendance')} of {evidence.title(line.course)}, the last on {day(last)}"
+    )
 
 
 JUDGES: Mapping[str, Callable[[PlanLine, Evidence], Judgement]] = {

@@ -12,7 +12,7 @@ from tna_plan.sending import SEND
 from tna_plan.targets import lines
 from tna_plan.year import Year, gather_year
 from tna_plan.year_covering import judge_range
-from tna_plan.year_forms import judge_evaluation, judge_followup, judge_quality
+from tna_plan.year_forms import FOLLOW_UPS, FORMS, judge_evaluation, judge_followup, judge_quality
 from tna_plan.year_sessions import judge_dates, judge_sessions
 from tna_plan.year_words import judge_outcome, judge_update
 
@@ -35,9 +35,21 @@ JUDGES: Mapping[str, tuple[Judge, ...]] = {  # the first that has something to s
 def review_lines(review: AnnualReview) -> Iterator[Judgement | Flag]:
     """Every line as judged, fit to be shown, and the flags that follow."""
     year = gather_year(review)
-    judged = [review.shown(judge_in_year(line, year)) for line in lines(review.board)]
+    judged = [_shown(review, line, judge_in_year(line, year), year) for line in lines(review.board)]
     yield from judged
     yield from flags(judged)
+
+
+def _shown(review: AnnualReview, line: PlanLine, one: Judgement, year: Year) -> Judgement:
+    """A judgement without numbers that the review's own tables do not show either."""
+    forms, followed = year.forms.get(line.course), year.followed.get(line.course)
+    hidden = {
+        "coverage": year.whole_hidden and not line.course,
+        "evaluation": bool(forms and forms.hidden and one.evidence == FORMS),
+        "follow-up": bool(followed and followed.hidden and one.evidence == FOLLOW_UPS),
+    }
+    numbers = one.actual is not None or one.denominator is not None
+    return review.without_numbers(one) if numbers and hidden.get(line.kind) else review.shown(one)
 
 
 def judge_in_year(line: PlanLine, year: Year) -> Judgement:

@@ -8,23 +8,26 @@ from datetime import date
 
 from tna.model import AnnualReview
 from tna_plan.evidence import Evidence, Tally, gather
-from tna_plan.words import people
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Attendances at a course's sessions (None: not stated), and the forms with an answer before and after on the day."""
+    """Attendances at a course's sessions (None: not stated), and the forms with an answer before and after on the day.
+
+    `hidden` is whether one of the two may not be printed.
+    """
 
     attended: int | None
     on_day: int
     denominator: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
     """People trained on a course, how many a plan wants to meet again, due and met with all that it asks.
 
-    `shown_...` are numbers of the sample as they may be printed.
+    `shown_...` are numbers of the sample as they may be printed; `hidden` is whether those trained or met may not.
     """
 
     trained: int
@@ -34,6 +37,9 @@ class Followed:
     short: int
     shown_sample: int | None
     shown_due: int | None
+    shown_needed: int | None = None
+    shown_short: int | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,11 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """All that a review's lines are judged on beside the registers; `low` and `high` bound the people in date."""
+    """All that a review's lines are judged on beside the registers; `low` and `high` bound the people in date.
+
+    `whole_hidden` and `range_hidden` are whether the board's coverage, or its bounds, may not be printed; `hidden`
+    is of how many agencies they may not.
+    """
 
     evidence: Evidence
     first: date
@@ -68,7 +78,8 @@ class Year:
     high: int = 0
     evidenced: int = 0
     hidden: int = 0
-    least: int = 0
+    whole_hidden: bool = False
+    range_hidden: bool = False
     sessions: Mapping[str, Mapping[date, str]] = field(default_factory=dict)
     forms: Mapping[str, Forms] = field(default_factory=dict)
     followed: Mapping[str, Followed] = field(default_factory=dict)
@@ -76,10 +87,6 @@ class Year:
     observed: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     updates: Mapping[str, Update] = field(default_factory=dict)
-
-    def people(self, count: int) -> str:
-        """A number of people in words, as it may be printed: "12 people", "fewer than 5 people"."""
-        return f"fewer than {self.least} people" if 0 < count < self.least else people(count)
 
     @property
     def as_of(self) -> date:
@@ -94,12 +101,10 @@ def gather_year(review: AnnualReview) -> Year:
     for course, day, state in ask("select course, date, state from held_sessions").fetchall():
         sessions.setdefault(course, {})[day] = state
     counts: dict[str, list[tuple[str, str]]] = {}
-    for line, period, count in ask(
-        "select line, period, count from outcomes_by_period where line <> ''"
-    ).fetchall():
+    for line, period, count in ask(COUNTS).fetchall():
         counts.setdefault(line, []).append((period, count))
     found = Year(
-        evidence=gather(review.analysis), first=review.first, last=review.last, label=review.year, least=0 if review.internal else review.threshold, sessions=sessions,
+        evidence=_shown(gather(review.analysis), review), first=review.first, last=review.last, label=review.year, sessions=sessions,
         forms={row[0]: Forms(*row[1:]) for row in ask(FORMS).fetchall()},
         followed={row[0]: Followed(*row[1:]) for row in ask(FOLLOWED).fetchall()},
         looked={row[0]: Looked(*row[1:]) for row in ask(LOOKED).fetchall()},
@@ -113,15 +118,35 @@ def gather_year(review: AnnualReview) -> Year:
 COUNTS = """select counted.line, counted.period, case when shown.count is null and counted.count is not null then 'hidden'
             when counted.count is null then 'not stated' else format('{:,}', counted.count) end
             from counted_outcomes_by_period counted positional join outcomes_by_period shown where counted.line <> ''"""
-FORMS = "select course, attended, both_on_day, denominator from counted_evaluated order by course"
+FORMS = """select c.course, c.attended, c.both_on_day, c.denominator,
+           p.both_on_day is null or (c.attended is not null and p.attended is null)
+           from counted_evaluated c join evaluated p using (course) order by c.course"""
 FOLLOWED = """select f.course, f.trained, f.needed, f.due, f.done, f.done_without_manager + f.manager_not_stated + f.too_early,
-              p.sample, p.due from counted_followup f join followup p using (course) order by f.course"""
+              p.sample, p.due, p.needed, p.done_without_manager + p.manager_not_stated + p.too_early,
+              p.trained is null or p.done is null
+              from counted_followup f join followup p using (course) order by f.course"""
 LOOKED = "select item, seen, not_seen, not_stated, observations from observed_summary order by item"
 OBSERVED = (
     "select course, count(distinct (date, observer_post)) from observed group by course order by course"
 )
 UPDATES = """select distinct on (line) line, date, "update", status, post from updates
              where coalesce(date <= $as_of, true) order by line, date desc nulls last, file, sheet, row"""
+
+
+def _shown(evidence: Evidence, review: AnnualReview) -> Evidence:
+    """The evidence of registers without the numbers of courses to which too few came to print them."""
+    if review.internal:
+        return evidence
+    courses = {
+        name: replace(
+            one,
+            people=0 if one.people < review.threshold else one.people,
+            by_day=one.by_day if one.times >= review.threshold else dict.fromkeys(one.by_day, 0),
+            online={} if one.times < review.threshold else one.online,
+        )
+        for name, one in evidence.courses.items()
+    }
+    return replace(evidence, courses=courses)
 
 
 def _covered(found: Year, review: AnnualReview) -> Year:
@@ -139,9 +164,12 @@ def _covered(found: Year, review: AnnualReview) -> Year:
 
 HIDDEN = """select count(*) from counted_combined c join combined p using (agency, level)
             where agency <> '*' and level = '*' and c.held is not null and c.required > 0 and p.held is null"""
-WHOLE = """select held, required, low, high, evidenced from counted_combined
-           where agency = '*' and level = '*' and basis <> 'no-return' and held is not null and required > 0"""
-WIDENED = "select required, low, high from counted_combined where agency = '*' and level = '*' and basis = 'no-return'"
+WHOLE = """select c.held, c.required, c.low, c.high, c.evidenced, p.held is null, p.low is null or p.evidenced is null
+           from counted_combined c join combined p using (agency, level, basis)
+           where agency = '*' and level = '*' and basis <> 'no-return' and c.held is not null and c.required > 0"""
+WIDENED = """select c.required, c.low, c.high, p.required is null, p.low is null
+             from counted_combined c join combined p using (agency, level, basis)
+             where agency = '*' and level = '*' and basis = 'no-return'"""
 
 
 def _bounded(found: Year, review: AnnualReview) -> Year:
@@ -154,11 +182,13 @@ def _bounded(found: Year, review: AnnualReview) -> Year:
     whole = ask(WHOLE).fetchone()
     if whole is None:
         return found
-    held, required, low, high, evidenced = whole
+    held, required, low, high, evidenced, hidden, unbounded = whole
     if policies["single-agency.counts"].value == "register":
         low = min(low, evidenced)
     wide = ask(WIDENED).fetchone() if policies["returns.silent"].value == "widen" else None
     if wide:
         required, low, high = wide[0], min(low, wide[1]), wide[2]
+        hidden, unbounded = hidden or wide[3], unbounded or wide[4]
     evidence = replace(found.evidence, whole=Tally(held, required))
-    return replace(found, evidence=evidence, low=low, high=high, evidenced=evidenced)
+    return replace(found, evidence=evidence, low=low, high=high, evidenced=evidenced,
+                   whole_hidden=hidden, range_hidden=unbounded)  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tna.model import Judgement, PlanLine
 from tna_plan.covering import judge_coverage
+from tna_plan.evidence import Tally
 from tna_plan.judgements import judgement, rated
 from tna_plan.words import counted, number, people
 from tna_plan.year import Year
@@ -18,10 +19,7 @@ def judge_range(line: PlanLine, year: Year) -> Judgement | None:
         return judge_coverage(line, year.evidence)
     if year.low == year.high:
         return _with_hidden(judge_coverage(line, year.evidence), year)
-    said = (
-        f"from {year.low:,} to {year.high:,} of {people(whole.required)} of whom something is required have all of it, "
-        f"in date; most likely {whole.held:,}, of whom {year.evidenced:,} are evidenced by registers and the others reported only"
-    )
+    said = _said(year, whole)
     facts = {
         "actual": whole.held,
         "denominator": whole.required,
@@ -43,6 +41,17 @@ def judge_range(line: PlanLine, year: Year) -> Judgement | None:
             year,
         )
     return _with_hidden(judgement(line, least, f"{said}, {aim}: {least} either way", **facts), year)
+
+
+def _said(year: Year, whole: Tally) -> str:
+    """From how many to how many are in date, and how many of them registers show; as far as it may be printed."""
+    every = f"{people(whole.required)} of whom something is required"
+    if year.range_hidden:
+        return f"{whole.held:,} of {every} most likely have all of it, in date; from how many to how many is not shown, to protect small numbers"
+    return (
+        f"from {year.low:,} to {year.high:,} of {every} have all of it, in date; most likely {whole.held:,}, of whom "
+        f"{year.evidenced:,} are evidenced by registers and the others reported only"
+    )
 
 
 def _with_hidden(one: Judgement, year: Year) -> Judgement:

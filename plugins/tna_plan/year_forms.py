@@ -5,7 +5,9 @@ from __future__ import annotations
 from tna.model import Judgement, PlanLine
 from tna_plan.judgements import judgement, rated
 from tna_plan.words import counted, number, people
-from tna_plan.year import Looked, Year
+from tna_plan.year import Followed, Looked, Year
+
+FORMS, FOLLOW_UPS = "evaluation forms", "follow-ups"  # what a judgement rests on
 
 
 def judge_evaluation(line: PlanLine, year: Year) -> Judgement | None:
@@ -18,7 +20,7 @@ def judge_evaluation(line: PlanLine, year: Year) -> Judgement | None:
         "actual": found.on_day,
         "denominator": found.attended,
         "unit": "forms of attendances",
-        "evidence": "evaluation forms",
+        "evidence": FORMS,
     }
     if not found.attended:
         return judgement(line, "not-known", f"{said}; of how many attendances is not stated", **facts)
@@ -34,15 +36,24 @@ def judge_followup(line: PlanLine, year: Year) -> Judgement | None:
     found = year.followed.get(line.course)
     if not found or not found.trained or line.target is None:
         return None
-    words = f"{people(found.done)} met again of {people(found.trained)} trained; {number(line.target)}% is {found.needed:,}"
-    if found.shown_sample is not None and found.shown_due is not None:
-        words += f"; drawn: {found.shown_sample:,}, of whom {found.shown_due:,} are due"
-    if found.short:
-        words += f"; {year.people(found.short)} more were met too early, or are not shown to have been with the line manager"
-    facts = {"actual": found.done, "denominator": found.trained, "unit": "people", "evidence": "follow-ups"}
+    words = _met(line.target, found)
+    facts = {"actual": found.done, "denominator": found.trained, "unit": "people", "evidence": FOLLOW_UPS}
     if found.done >= found.needed:
         return judgement(line, "green", words, **facts)
     return judgement(line, "at-risk" if found.due > found.done else "not-due", words, **facts)
+
+
+def _met(share: float, found: Followed) -> str:
+    """Who was met again of all trained, who was drawn and is due, as far as it may be printed."""
+    words = f"{people(found.done)} met again of {people(found.trained)} trained"
+    if found.shown_needed is not None:
+        words += f"; {number(share)}% is {found.shown_needed:,}"
+    if found.shown_sample is not None and found.shown_due is not None:
+        words += f"; drawn: {found.shown_sample:,}, of whom {found.shown_due:,} are due"
+    if found.short:
+        some = "some" if found.shown_short is None else people(found.shown_short)
+        words += f"; {some} more were met too early, or are not shown to have been with the line manager"
+    return words
 
 
 def judge_quality(line: PlanLine, year: Year) -> Judgement | None:

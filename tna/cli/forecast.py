@@ -110,6 +110,8 @@ def _lapses(about: Mapping[str, Any]) -> Iterator[str]:
 def _ending(row: Row, about: Mapping[str, Any]) -> str:
     if row["hidden"]:
         return _hidden(about)
+    if not row["people"]:
+        return "nobody"
     return (
         f"{people_words(row['people'])}, {counted(row['person_competencies'], 'competency', 'competencies')}"
     )

@@ -85,7 +85,7 @@ def _run(folder: Path, about: Mapping[str, Any]) -> Mapping[str, Any]:
         "run": about["run"],
         "as_of": about["as_of"],
         "edition": about["board"]["edition"],
-        "counts": {name: about["counts"][name] for name in ("agencies", "jobs", "records")},
+        "counts": {name: about["counts"][name] for name in ("agencies", "records")},
     }
 
 

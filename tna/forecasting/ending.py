@@ -83,9 +83,7 @@ def _count(connection: duckdb.DuckDBPyConnection, first: date, end: date, mark: 
             union all
             select strftime(day, '%Y-%m'), '*', '*', 0, 0
             from range(date_trunc('month', $first::DATE)::TIMESTAMP, $end::TIMESTAMP, interval 1 month) months(day)
-            where strftime(day, '%Y-%m') not in (select month from each)
-            union all
-            select '*', '*', '*', 0, 0 where $first < $end and not exists (from each where month <> '{ALREADY}')
+            where $first < $end and strftime(day, '%Y-%m') not in (select month from each)
         )
         select month,
                case month when '*' then $first when '{ALREADY}' then null
@@ -93,9 +91,15 @@ def _count(connection: duckdb.DuckDBPyConnection, first: date, end: date, mark: 
                case month when '*' then $last when '{ALREADY}' then $before
                     else least($last, last_day((month || '-01')::DATE)) end as last_day,
                agency, level, people, person_competencies, $mark as assumed, false as hidden
-        from counted where people > 0 or agency = level order by month = '*', month <> '{ALREADY}', month, agency, level
+        from counted where people > 0 or (agency = level and $first < $end) order by month = '*', month <> '{ALREADY}', month, agency, level
     """,
-        {"first": first, "end": end, "last": max(first, end - timedelta(days=1)), "before": _before(first), "mark": mark},
+        {
+            "first": first,
+            "end": end,
+            "last": max(first, end - timedelta(days=1)),
+            "before": _before(first),
+            "mark": mark,
+        },
     )
 
 

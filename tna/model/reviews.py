@@ -13,7 +13,17 @@ from tna.suppression import words_for_hidden
 if TYPE_CHECKING:
     import duckdb
 
-OF_PEOPLE = ("people", "practitioners", "individuals", "forms", "attendances")
+# What the first word of a unit says is counted, where it is people or what each of them did once.
+OF_PEOPLE = (
+    "people",
+    "practitioners",
+    "individuals",
+    "professionals",
+    "trainers",
+    "forms",
+    "attendances",
+    "percent",
+)
 # not-due: the time for it is not over; at-risk: not over, and behind; not-measured: the line states nothing to measure.
 Rating = Literal["green", "amber", "red", "at-risk", "not-due", "not-known", "not-measured"]
 
@@ -76,7 +86,11 @@ class AnnualReview:
             0 < number < self.threshold
             for number in (*numbers, max(numbers, default=0) - min(numbers, default=0))
         )
-        if self.internal or not small or not any(word in one.unit for word in OF_PEOPLE):
+        if self.internal or not small or one.unit.split(" ")[0] not in OF_PEOPLE:
             return one
+        return self.without_numbers(one)
+
+    def without_numbers(self, one: Judgement) -> Judgement:
+        """A judgement whose numbers may not be printed: only how the line stands."""
         words = f"The numbers are not shown: {words_for_hidden(self.threshold)}."
         return replace(one, actual=None, denominator=None, evidence="", because=words)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tna.model import AnnualReview
 from tna.reports import as_csv
 from tna.reports.as_html import render
-from tna.reports.yearly import year_findings
+from tna.reports.yearly import year_paper
 
 # By file: the table it holds and its columns. follow-up-sample.csv names people by id, and is written for the team only.
 FILES = {
@@ -33,6 +36,7 @@ FILES = {
     "flags": ("flags", as_csv.COLUMNS["flags"]),
     "ledger": ("year_ledger", as_csv.COLUMNS["ledger"]),
 }  # fmt: skip
+KIND = re.compile(r"^.*?[a-z]+\.[a-z-]+(?=  )")  # of a problem as a line: its place and its code
 SAMPLE = (
     "followup_sample",
     ("person_id", "agency", "level", "course", "completed", "due", "state", "followed_up"),
@@ -41,11 +45,19 @@ SAMPLE = (
 
 def write(review: AnnualReview, folder: Path) -> None:
     """Every table as CSV, `review.json` and `report.html`; the list of people to meet again only when internal."""
+    review = replace(review, about=printable(review))
     files = {**FILES, "follow-up-sample": SAMPLE} if review.internal else FILES
     for name, (table, columns) in files.items():
         as_csv.write_table(review.connection, table, columns, folder / f"{name}.csv")
     text = json.dumps(review.about, indent=2, sort_keys=True, ensure_ascii=False)
     (folder / "review.json").write_text(text + "\n", encoding="utf-8")
     (folder / "report.html").write_text(
-        render("year.html", year_findings(review)), encoding="utf-8", newline="\n"
+        render("paper.html", year_paper(review)), encoding="utf-8", newline="\n"
     )
+
+
+def printable(review: AnnualReview) -> dict[str, Any]:
+    """What review.json says: problems with what cells say in them for the team only, else only where and of what kind."""
+    problems = review.about.get("problems", ())
+    kinds = [" ".join(KIND.findall(problem)[:1]) for problem in problems]
+    return {**review.about, "problems": list(problems) if review.internal else kinds}

@@ -38,12 +38,31 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report under one heading: what is said first, then its tables."""
+    """A part of a report under one heading: what is said first, what the planner fills in, then its tables."""
 
     id: str
     title: str
     says: tuple[str, ...]
     tables: tuple[Table, ...] = ()
+    fill_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document, whatever its format: its headings, the finding in a sentence, and its sections.
+
+    `banner` is what is said of small numbers, on every page; `note` stands at the end.
+    """
+
+    kind: str
+    board: str
+    title: str
+    edition: str
+    as_of: str
+    banner: tuple[str, str]
+    finding: str
+    sections: tuple[Section, ...]
+    note: str = ""
 
 
 def columns(*labels: str) -> tuple[Column, ...]:

@@ -151,7 +151,7 @@ def _offer(plugin: str, name: str, people: int, closes: tuple[Closing, ...], ana
     course = analysis.board.courses.get(name)
     if course is None:
         return Offer(plugin, name, name, people, closes, (), ())
-    return Offer(plugin, name, course.title, people, closes, _runs(course), _when(course, analysis.as_of))
+    return Offer(plugin, name, course.title, people, closes, _runs(course), when(course, analysis.as_of))
 
 
 def _runs(course: Course) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _runs(course: Course) -> tuple[str, ...]:
     return tuple(word for word in (mode, course.duration.printed) if word)
 
 
-def _when(course: Course, as_of: date) -> tuple[str, ...]:
+def when(course: Course, as_of: date) -> tuple[str, ...]:
     """Sessions to come, how often it runs and whether it can be had, as the board says; else that it does not say."""
     coming = [wording.day(one) for one in sorted(course.sessions) if one >= as_of]
     found = [f"next sessions: {wording.listed(coming, SESSIONS)}"] if coming else []

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tna import wording
 from tna.model import AnnualReview
 from tna.reports import yearly_delivery, yearly_forms, yearly_methods, yearly_people, yearly_plan
-from tna.reports.sections import Section
+from tna.reports.sections import Paper
 from tna.suppression import words_for_hidden
 
 
-@dataclass(frozen=True, slots=True)
-class YearFindings:
-    """What the page of a review shows: its heading, its finding in a sentence, and its sections."""
-
-    board: str
-    title: str
-    edition: str
-    year: str
-    as_of: str
-    banner: tuple[str, str]
-    finding: str
-    sections: tuple[Section, ...]
-
-
-def year_findings(review: AnnualReview) -> YearFindings:
-    """The findings of a review; reads its tables and asks nothing anew."""
+def year_paper(review: AnnualReview) -> Paper:
+    """What the page of a review shows; reads its tables and asks nothing anew."""
     framework = review.board.pack.framework
-    return YearFindings(
+    return Paper(
+        kind=f"Review of the year {review.year}",
         board=framework.board,
         title=framework.title,
         edition=framework.edition,
-        year=review.year,
         as_of=wording.day(review.as_of),
         banner=_banner(review),
         finding=yearly_plan.finding(review),
@@ -41,6 +25,7 @@ def year_findings(review: AnnualReview) -> YearFindings:
             for part in (yearly_plan, yearly_people, yearly_delivery, yearly_forms, yearly_methods)
             for section in part.sections(review)
         ),
+        note="Numbers only; nobody is named.",
     )
 
 

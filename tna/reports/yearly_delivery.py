@@ -52,24 +52,30 @@ def _courses(review: AnnualReview) -> Table:
     )
     return table("By course", headings, [
         (Cell(title(review, one["course"]), one["course"]), number(one["sessions_held"]), number(one["sessions_planned"]),
-         number(one["places"]), *(number(one[name], _gone(one)) for name in ("booked", "attended", "no_show")),
-         share(one["take_up_attended"], one["take_up_places"], _gone(one)),
-         share(one["attendance_of"], one["attendance_booked"], _gone(one)), one["because"] or "")
-        for one in rows(review, "from delivery")], "delivery.csv")  # fmt: skip
+         number(one["places"]), *(number(one[name], name in gone) for name in ("booked", "attended", "no_show")),
+         share(one["take_up_attended"], one["take_up_places"], "take_up" in gone),
+         share(one["attendance_of"], one["attendance_booked"], "attendance" in gone), one["because"] or "")
+        for one, gone in shown(review, "delivery", ("course",))], "delivery.csv")  # fmt: skip
 
 
-def _gone(row: dict[str, Any]) -> bool:
-    """Whether numbers that are not there are hidden, not unstated: then none of a row's is there."""
-    return row["booked"] is None and row["attended"] is None
+def shown(
+    review: AnnualReview, name: str, keys: tuple[str, ...], where: str = "true"
+) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
+    """The rows of a table, each with the columns whose numbers are hidden, not unstated."""
+    days = {"first": review.first, "last": review.last} if "$first" in where else {}
+    counted = {
+        tuple(row[key] for key in keys): row
+        for row in rows(review, f"from counted_{name} where {where}", **days)
+    }
+    for row in rows(review, f"from {name} where {where}", **days):
+        every = counted[tuple(row[key] for key in keys)]
+        yield row, frozenset(column for column in row if row[column] is None and every[column] is not None)
 
 
 def _sessions(review: AnnualReview) -> Table:
-    found = rows(
-        review,
-        "from held_sessions where date between $first and $last order by date, course",
-        first=review.first,
-        last=review.last,
-    )
+    within = "date between $first and $last"
+    found = list(shown(review, "held_sessions", ("course", "date"), within))
+    found.sort(key=lambda one: (one[0]["date"], one[0]["course"]))
     headings = (
         "Session",
         "Standing",
@@ -81,16 +87,17 @@ def _sessions(review: AnnualReview) -> Table:
     return table(
         "By session" if len(found) <= MOST else f"By session: the first {MOST} of {len(found):,}", headings,
         [(Cell(title(review, one["course"]), day(one["date"])), one["state"].replace("-", " "), number(one["places"]),
-          number(one["booked"], _gone(one)), number(one["attended"], _gone(one)),
-          Cell((one["balance"] or "hidden").replace("-", " "), one["because"] or "")) for one in found[:MOST]],
+          number(one["booked"], "booked" in gone), number(one["attended"], "attended" in gone),
+          Cell("hidden" if "balance" in gone else one["balance"].replace("-", " "), one["because"] or "")) for one, gone in found[:MOST]],
         "sessions.csv")  # fmt: skip
 
 
 def _no_shows(review: AnnualReview) -> Table:
     headings = ("Agency", "#Booked", "#Attended", "#No-shows, of bookings not cancelled")
     return table("No-shows by agency", headings, [
-        (one["agency"] or "not stated", number(one["booked"], True), number(one["attended"], True), share(one["rate_no_show"], one["rate_kept"], True))
-        for one in rows(review, "from no_shows")], "no_shows.csv")  # fmt: skip
+        (one["agency"] or "not stated", number(one["booked"], "booked" in gone), number(one["attended"], "attended" in gone),
+         share(one["rate_no_show"], one["rate_kept"], "rate_no_show" in gone))
+        for one, gone in shown(review, "no_shows", ("agency",))], "no_shows.csv")  # fmt: skip
 
 
 def _places(review: AnnualReview) -> Table:

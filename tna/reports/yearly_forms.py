@@ -25,14 +25,17 @@ def sections(review: AnnualReview) -> Iterator[Section]:
         yield Section("outcomes", "Counts that stand beside the training", (NO_CAUSE,), (outcomes,))
 
 
-def _gone(row: dict[str, Any], name: str) -> bool:
-    return row[name] is None
+def _paired(row: dict[str, Any]) -> Cell:
+    """Forms paired, of all forms where both may be shown."""
+    if row["forms"] is None:
+        return Cell(number(row["paired"], True), "of how many is hidden" if row["paired"] is not None else "")
+    return share(row["paired"], row["forms"], True)
 
 
 def _questions(review: AnnualReview) -> Table:
     headings = ("Course and question", "#Forms paired, of all", "#Improved", "#Same", "#Worse", "#Late")
     return table("Before and after, by question", headings, [
-        (Cell(title(review, one["course"]), one["question"]), share(one["paired"], one["forms"], True),
+        (Cell(title(review, one["course"]), one["question"]), _paired(one),
          *(number(one[name], True) for name in ("improved", "same", "worse", "late")))
         for one in rows(review, "from evaluation")], "evaluation.csv")  # fmt: skip
 
@@ -40,7 +43,7 @@ def _questions(review: AnnualReview) -> Table:
 def _on_day(review: AnnualReview) -> Table:
     headings = ("Course", "#Forms with every answer before and after on the day, of attendances", "Of")
     return table("On the day", headings, [
-        (title(review, one["course"]), share(one["both_on_day"], one["attended"], _gone(one, "both_on_day")), one["denominator"])
+        (title(review, one["course"]), share(one["both_on_day"], one["attended"], not one["denominator"].startswith("not known")), one["denominator"])
         for one in rows(review, "from evaluated where both_on_day is null or both_on_day > 0 or course in (select course from evaluation)")], "evaluated.csv")  # fmt: skip
 
 
@@ -68,8 +71,12 @@ def _observed(review: AnnualReview) -> Table:
     )
 
 
+OUTCOMES = """select shown.*, counted.count is not null as hidden
+              from outcomes_by_period shown positional join counted_outcomes_by_period counted"""
+
+
 def _outcomes(review: AnnualReview) -> Table:
     headings = ("What was counted", "Period", "#Count", "Source")
     return table("Counts by period", headings, [
-        (Cell(one["measure"], one["line"]), one["period"], number(one["count"], True), one["source"])
-        for one in rows(review, "from outcomes_by_period")], "outcomes.csv")  # fmt: skip
+        (Cell(one["measure"], one["line"]), one["period"], number(one["count"], one["hidden"]), one["source"])
+        for one in rows(review, OUTCOMES)], "outcomes.csv")  # fmt: skip

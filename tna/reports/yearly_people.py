@@ -77,7 +77,7 @@ def _board(review: AnnualReview, whole: list[dict[str, Any]]) -> Table:
 
 
 def _hidden(row: dict[str, Any]) -> bool:
-    return row["low"] is None
+    return row["low"] is None and row["held"] is None and row["required"] is None
 
 
 def _agencies(review: AnnualReview, rows: list[dict[str, Any]]) -> Iterator[Table]:

@@ -2,102 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tna import suppression
+from tna.review import sums
 from tna.review.blanks import blank, rows_of, small
-from tna.suppression import EVERY, Grid, Position
+from tna.review.sums import Sum
 
 if TYPE_CHECKING:
     import duckdb
 
+Row = Mapping[str, Any]
 PAIRS = ("paired", "pre_only", "post_only", "conflicting")
 CHANGES = ("improved", "same", "worse")
 DAYS = ("late", "on_day", "early", "day_not_known")
-NESTED = (
-    ("trained", "needed"),
-    ("trained", "sample"),
-    ("sample", "due"),
-    ("trained", "done"),
-    ("done", "done_not_drawn"),
-)
-STEP = "change "  # what a step of the distribution is called among the numbers of a question
-APART = ("done_without_manager", "too_early", "manager_not_stated", "not_matched")
+MET = ("done", "done_without_manager", "too_early", "manager_not_stated")
+FOLLOWED = ("trained", "sample", "needed", "due", *MET, "done_not_drawn")
+FOLLOWED_SUMS: tuple[Sum, ...] = (
+    ("trained", ("sample", "not drawn")), ("sample", ("due", "not due")), ("due", ("drawn and done", "outstanding")),
+    ("done", ("drawn and done", "done_not_drawn")), ("trained", (*MET, "not met")),
+    ("not drawn", ("done_not_drawn", "neither")),
+)  # fmt: skip
 
 
-def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
-    """Takes small numbers of forms and people out of the tables, in place."""
-    _questions(connection, threshold)
-    _nested(connection, "followup", NESTED, threshold)
-    _each(connection, "followup", APART, threshold)
-    _nested(connection, "evaluated", (("attended", "both_on_day"),), threshold)
-    _each(connection, "evaluated", ("elsewhere",), threshold)
+def publish(connection: duckdb.DuckDBPyConnection, threshold: int, courses: Collection[str] = ()) -> None:
+    """Takes small numbers of forms and people out of the tables, in place; `courses` are those whose sums are hidden."""
+    for course, rows in _by_course(rows_of(connection, "evaluated")).items():
+        _evaluated(connection, course, rows[0], threshold, course in courses)
+    for row in rows_of(connection, "followup"):
+        _followed(connection, row, threshold)
+    _each(connection, "followup", ("not_matched",), threshold)
     _each(connection, "places_needed", ("people_to_train", "places"), threshold)
-    _each(connection, "outcomes_by_period", ("count",), threshold)
+    _outcomes(connection, threshold)
 
 
-def _questions(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
-    """Each question's forms by pairing, by day and by change: parts of totals, hidden so that none is left over."""
-    steps: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in rows_of(connection, "evaluation_change"):
-        steps.setdefault((row["course"], row["question"]), []).append(row)
-    for row in rows_of(connection, "evaluation"):
-        changes = steps.get((row["course"], row["question"]), [])
-        hidden = _settled(row, changes, threshold)
-        columns = sorted(hidden - {step for step in hidden if step.startswith(STEP)})
-        blank(connection, "evaluation", columns, [row["rowid"]] if columns else [])
-        gone = [one["rowid"] for one in changes if f"{STEP}{one['change']}" in hidden]
-        blank(connection, "evaluation_change", ["forms"], gone)
+def _by_course(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["course"], []).append(row)
+    return found
 
 
-def _settled(row: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], threshold: int) -> frozenset[str]:
-    """The numbers of a question to hide, of all its sums at once: what one sum hides, the next must hide too."""
-    sums = [("forms", PAIRS), ("forms", DAYS), ("paired", CHANGES)]
-    numbers = {name: row[name] or 0 for name in ("forms", *PAIRS, *DAYS, *CHANGES)}
+def _evaluated(
+    connection: duckdb.DuckDBPyConnection, course: str, row: Row, threshold: int, closed: bool
+) -> None:
+    """All forms of a course at once: by question, by day, by change, and those complete on the day."""
+    questions = [one for one in rows_of(connection, "evaluation") if one["course"] == course]
+    steps = [one for one in rows_of(connection, "evaluation_change") if one["course"] == course]
+    numbers: dict[str, int] = {name: row[name] or 0 for name in ("attended", "both_on_day", "elsewhere")}
+    numbers["complete"] = numbers["both_on_day"] + numbers["elsewhere"]
+    found: list[Sum] = [("complete", ("both_on_day", "elsewhere"))]
+    if numbers["attended"] >= numbers["both_on_day"]:
+        numbers["incomplete"] = numbers["attended"] - numbers["both_on_day"]
+        found.append(("attended", ("both_on_day", "incomplete")))
+    printed = {"attended", "both_on_day", "elsewhere"}
+    for one in questions:
+        mine = [step for step in steps if step["question"] == one["question"]]
+        more = _question(one, mine, numbers["complete"])
+        numbers |= more[0]
+        found += more[1]
+        printed |= more[2]
+    forced = {"attended", "both_on_day"} if closed else set()
+    gone = sums.hidden(numbers, found, printed, threshold, forced | _totals(questions, threshold))
+    blank_named(connection, "evaluated", row, {name: name for name in printed if name in row}, gone)
+    for one in questions:
+        names = {name: _of(one, name) for name in ("forms", *PAIRS, *CHANGES, *DAYS)}
+        blank_named(connection, "evaluation", one, names, gone)
+    for one in steps:
+        blank_named(connection, "evaluation_change", one, {"forms": _step(one)}, gone)
+
+
+def blank_named(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    row: Row,
+    names: Mapping[str, str],
+    gone: Collection[str],
+) -> None:
+    """Blanks the columns of a row whose numbers, by name, are to be hidden."""
+    columns = [column for column, name in names.items() if name in gone]
+    if columns:
+        blank(connection, table, columns, [row["rowid"]])
+
+
+def _totals(questions: Iterable[Row], threshold: int) -> set[str]:
+    """The forms of questions of which a part is small: a total tells least of them, and hides as well as a part would."""
+    parts = (*PAIRS, *DAYS)
+    return {_of(one, "forms") for one in questions if any(small(one[name], threshold) for name in parts)}
+
+
+def _question(row: Row, steps: Sequence[Row], complete: int) -> tuple[dict[str, int], list[Sum], set[str]]:
+    """The numbers of a question, the sums they stand in, and those that are printed."""
+    numbers = {_of(row, name): row[name] or 0 for name in ("forms", *PAIRS, *CHANGES, *DAYS)}
+    numbers |= {_step(one): one["forms"] for one in steps}
+    printed = set(numbers)
+    found = [(_of(row, whole), [_of(row, name) for name in parts])
+             for whole, parts in (("forms", PAIRS), ("forms", DAYS), ("paired", CHANGES))]  # fmt: skip
     for sign in CHANGES:
-        some = [one for one in changes if _sign(one["change"]) == sign]
-        numbers |= {f"{STEP}{one['change']}": one["forms"] for one in some}
-        sums.append((sign, tuple(f"{STEP}{one['change']}" for one in some)))
-    hidden: frozenset[str] = frozenset()
-    while True:
-        more = frozenset(
-            name for total, parts in sums for name in _parts(numbers, parts, total, hidden, threshold)
-        )
-        if more <= hidden:
-            return hidden
-        hidden |= more
+        found.append((_of(row, sign), [_step(one) for one in steps if _sign(one["change"]) == sign]))
+    if complete and complete <= min(row["paired"], row["on_day"]):
+        numbers |= {_of(row, f"{name} else"): row[name] - complete for name in ("paired", "on_day")}
+        found += [(_of(row, name), ["complete", _of(row, f"{name} else")]) for name in ("paired", "on_day")]
+    return numbers, [(total, parts) for total, parts in found if parts], printed
 
 
-def _parts(
-    numbers: Mapping[str, int], names: Sequence[str], total: str, forced: frozenset[str], threshold: int
-) -> set[str]:
-    """Which of a total and its parts to hide; those forced stay hidden."""
-    place = {name: (name, "all") for name in names} | {total: (EVERY, "all")}
-    cells: dict[Position, tuple[int, ...]] = {place[name]: (numbers[name],) for name in (*names, total)}
-    kept = [place[name] for name in forced if name in place]
-    gone = suppression.hidden(Grid(cells), threshold, kept) if names else frozenset()
-    return {name for name, position in place.items() if position in gone}
+def _of(row: Row, name: str) -> str:
+    return f"{name} of {row['question']}"
+
+
+def _step(row: Row) -> str:
+    return f"change {row['change']} of {row['question']}"
 
 
 def _sign(change: float) -> str:
     return "improved" if change > 0 else "worse" if change < 0 else "same"
 
 
-def _nested(
-    connection: duckdb.DuckDBPyConnection, table: str, pairs: Sequence[tuple[str, str]], threshold: int
-) -> None:
-    """Counts of which one is part of another: hides a part that is small or lacks little of the whole, and a small whole."""
-    for row in rows_of(connection, table):
-        hidden = {name for pair in pairs for name in pair if small(row[name], threshold)}
-        for whole, part in pairs:
-            if whole in hidden or _near(row[whole], row[part], threshold):
-                hidden.add(part)
-        blank(connection, table, sorted(hidden), [row["rowid"]] if hidden else [])
-
-
-def _near(whole: int | None, part: int | None, threshold: int) -> bool:
-    return whole is not None and part is not None and small(abs(whole - part), threshold)
+def _followed(connection: duckdb.DuckDBPyConnection, row: Row, threshold: int) -> None:
+    """People trained, drawn, due and met: parts of each other, hidden so that none follows from the rest."""
+    numbers = {name: row[name] for name in FOLLOWED if name != "needed"}
+    numbers["drawn and done"] = row["done"] - row["done_not_drawn"]
+    numbers["not drawn"] = row["trained"] - row["sample"]
+    numbers["not due"] = row["sample"] - row["due"]
+    numbers["outstanding"] = row["due"] - numbers["drawn and done"]
+    numbers["not met"] = row["trained"] - sum(row[name] for name in MET)
+    numbers["neither"] = numbers["not drawn"] - row["done_not_drawn"]
+    gone = set(sums.hidden(numbers, FOLLOWED_SUMS, [one for one in FOLLOWED if one != "needed"], threshold))
+    if "trained" in gone or small(row["needed"], threshold):
+        gone.add("needed")
+    blank_named(connection, "followup", row, {name: name for name in FOLLOWED}, gone)
 
 
 def _each(connection: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], threshold: int) -> None:
@@ -108,3 +141,18 @@ def _each(connection: duckdb.DuckDBPyConnection, table: str, names: Sequence[str
         if any(small(row[name], threshold) for name in names)
     ]
     blank(connection, table, names, rows)
+
+
+def _outcomes(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
+    """Counts by period; where one is the sum of all others of its measure and source, it is their total."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows_of(connection, "outcomes_by_period"):
+        if row["count"] is not None:
+            groups.setdefault((row["line"], row["measure"], row["source"]), []).append(row)
+    for rows in groups.values():
+        numbers = {str(row["rowid"]): row["count"] for row in rows}
+        whole = sum(numbers.values())
+        totals = [name for name, count in numbers.items() if len(rows) > 2 and 2 * count == whole]
+        found: list[Sum] = [(total, [one for one in numbers if one != total]) for total in totals[:1]]
+        gone = sums.hidden(numbers, found, numbers, threshold)
+        blank(connection, "outcomes_by_period", ("count",), [int(one) for one in gone])

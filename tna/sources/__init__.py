@@ -7,13 +7,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tna.sources.agencies import make_agencies, report_spellings
+from tna.sources.headers import heads
 from tna.sources.intake import Intake
 from tna.sources.ledger import close_ledger, open_ledger
+from tna.sources.marks import make_marks
 from tna.sources.people import make_people
 from tna.sources.records import make_records
 from tna.sources.reports import report_rows
-from tna.sources.tables import take_files
-from tna.sources.title_lists import read_titles
+from tna.sources.stamps import AGENCY, FORM, HIDDEN, Edition, Stamp, edition_of
+from tna.sources.tables import report_forms, take_files
+from tna.sources.title_lists import read_agencies, read_titles
 from tna.sources.year import read_year
 from tna.sources.year_registers import Names
 
@@ -26,7 +29,20 @@ if TYPE_CHECKING:
     from tna.model.registers import SourceFormat
     from tna.problems import Problems
 
-__all__ = ["Names", "read_registers", "read_titles", "read_year"]
+__all__ = [
+    "AGENCY",
+    "FORM",
+    "HIDDEN",
+    "Edition",
+    "Names",
+    "Stamp",
+    "edition_of",
+    "heads",
+    "read_agencies",
+    "read_registers",
+    "read_titles",
+    "read_year",
+]
 
 
 def read_registers(
@@ -38,17 +54,22 @@ def read_registers(
     as_of: date,
     problems: Problems,
     formats: Sequence[SourceFormat] = (),
+    edition: Edition | None = None,
+    marks: bool = False,
 ) -> None:
     """Make the tables people, extra_columns, records, agencies, ledger and inputs in the database.
 
     `course_names` maps ids, titles and synonyms of courses to ids; `as_of` is the day after which nothing counts.
     What is wrong goes to `problems`: `tables.*` errors are files that could not be used, `registers.*` the rest.
+    `edition` is the pack in force, to tell forms made from another; with `marks`, the table marks has every cell
+    that something is said of.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems)
         given = {"people": people, "records": records, "agencies": agencies}
         files = {kind: [Path(path) for path in paths] for kind, paths in given.items()}
         take_files(intake, files, {one.suffix.lower(): one for one in formats})
+        report_forms(intake, edition)
         open_ledger(intake)
         make_agencies(intake)
         make_people(intake, as_of)
@@ -56,4 +77,6 @@ def read_registers(
         report_rows(intake)
         report_spellings(intake)
         close_ledger(intake)
+        if marks:
+            make_marks(intake)
         intake.clear()

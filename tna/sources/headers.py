@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tna.names import plain, tidy
-from tna.sources.stamps import REGISTERS, Above, read_above
+from tna.sources.stamps import NOTHING, REGISTERS, Above, read_above
 from tna.sources.texts import counted, data, letters, listed, shown
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class Headings:
     rivals: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
     repeated: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # position: column, what it is for
-    given: Mapping[str, str] = field(default_factory=dict)  # what one line above the table says for all its rows
-    above: Above = Above()
+    given: Mapping[str, str] = field(default_factory=dict)  # said above the table, for all its rows
+    above: Above = NOTHING
 
     @property
     def whole(self) -> bool:
@@ -112,7 +112,7 @@ def personal() -> frozenset[str]:
     return keys(tomllib.loads(data("headings.toml"))["personal"]["headings"])
 
 
-def read_headings(kind: str, row: int, cells: Sequence[str], above: Above = Above()) -> Headings:
+def read_headings(kind: str, row: int, cells: Sequence[str], above: Above = NOTHING) -> Headings:
     """What the cells of one row mean as headings of a kind of register, with what stands above them."""
     written = tuple(map(tidy, cells))
     parts = [[heading_key(part) for part in re.split(r"/|\bor\b", text)] for text in written]
@@ -183,10 +183,13 @@ def positions(want: Wanted, whole: list[list[str]], parts: list[list[str]]) -> l
     return certain or [index for index, all_of_it in enumerate(whole) if all_of_it[0] in want.may_mean]
 
 
-def find_headings(kind: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Headings | None:
-    """The first row that heads a register of this kind, else the row most like one; None without rows."""
+def find_headings(kind: str, rows: Sequence[tuple[int, Sequence[str]]], agency: str = "") -> Headings | None:
+    """The first row that heads a register of this kind, else the row most like one; None without rows.
+
+    `agency` is whose table it is when nothing in it says.
+    """
     tried = [
-        read_headings(kind, row, cells, read_above(rows[:index]))
+        read_headings(kind, row, cells, read_above(rows[:index], agency))
         for index, (row, cells) in enumerate(rows[:HEAD_ROWS])
     ]
     whole = (headings for headings in tried if headings.whole)
@@ -220,3 +223,9 @@ def nearest_heading(kind: str, columns: Sequence[str], found: Sequence[str]) -> 
         if (best := process.extractOne(heading_key(heading), names, scorer=fuzz.ratio, score_cutoff=60))
     ]
     return f"; is '{max(scored)[1]}' meant?" if scored else "."
+
+
+def heads(kind: str, heading: str) -> str:
+    """The column of a register that a heading means, '' for none or several."""
+    found = read_headings(kind, 1, [heading]).meaning
+    return next(iter(found)) if len(found) == 1 else ""

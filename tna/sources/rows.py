@@ -14,6 +14,8 @@ from tna.names import tidy
 from tna.problems import Unusable
 from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, check_headings, find_headings
 from tna.sources.sql import tidy_sql
+from tna.sources.stamps import REGISTERS, SHEETS, Stamp, read_above
+from tna.sources.texts import listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,27 +35,49 @@ class Writer(Protocol):
         """Write one row."""
 
 
-def take_sheets(intake: Intake, file: Origin, sheets: Iterable[NamedRows]) -> None:
+def take_sheets(intake: Intake, file: Origin, sheets: Iterable[NamedRows], agency: str = "") -> None:
     """Take each sheet that heads a register of the file's kind; the others are noted as not read.
 
-    Rows may leave out blank rows but not their numbers. Problems: no sheet has the headings, none has rows.
+    Rows may leave out blank rows but not their numbers; `agency` is whose form it is, for sheets of
+    it that lost the line that says so. Problems: no sheet has the headings, none has rows.
     """
-    taken, best = 0, None
+    taken, best, forms = 0, None, []
     for name, rows in sheets:
         origin, stream = replace(file, sheet=name), filled(rows)
         head, stop = peek(stream)
-        headings = find_headings(file.kind, head)
+        if stamp := other_form(intake, origin, head):
+            forms.append(stamp)
+            continue
+        headings = find_headings(file.kind, head, agency if name in SHEETS else "")
         if headings and headings.whole:
             if stop:
                 raise stop
             best = (origin, headings)
+            note_form(intake, file, headings)
             below = (row for row in chain(head, stream) if row[0] > headings.row)
             taken += fits(intake, origin, headings) and take_body(intake, origin, headings, below)
         elif headings:
             intake.unread.append(origin)
             best = fitter(best, (origin, headings))
     if not taken:
-        report_none(intake, file, best)
+        report_none(intake, file, best, forms)
+
+
+def other_form(intake: Intake, origin: Origin, head: Sequence[Row]) -> Stamp | None:
+    """The stamp of a form's sheet that is not of the file's kind; remembered when somebody filled it in."""
+    stamp = read_above(head).stamp
+    if not stamp or stamp.sheet == origin.kind or (origin.kind not in REGISTERS and stamp.sheet in REGISTERS):
+        return None
+    headings = find_headings(stamp.sheet, head) if stamp.sheet in REGISTERS else None
+    if headings and headings.whole and head[-1][0] > headings.row:
+        intake.others.append(replace(origin, kind=stamp.sheet))
+    return stamp
+
+
+def note_form(intake: Intake, file: Origin, headings: Headings) -> None:
+    """Remember which edition of a pack a file's form was made from."""
+    if stamp := headings.above.stamp:
+        intake.stamps.setdefault(file.file, {})[stamp.edition] = None
 
 
 def peek(rows: Iterator[Row]) -> tuple[list[Row], Unusable | None]:
@@ -80,15 +104,21 @@ def fits(intake: Intake, origin: Origin, headings: Headings) -> bool:
     return check_headings(origin.kind, headings, origin.place, intake.problems)
 
 
-def report_none(intake: Intake, file: Origin, best: tuple[Origin, Headings] | None) -> None:
-    """Say why nothing was read from a file, unless that was said already."""
+def report_none(
+    intake: Intake, file: Origin, best: tuple[Origin, Headings] | None, forms: Sequence[Stamp] = ()
+) -> None:
+    """Say why nothing was read from a file, unless that was said already; `forms` are its sheets for other registers."""
     intake.unread[:] = [origin for origin in intake.unread if origin.file != file.file]
-    if best is None:
+    others = sorted({one.sheet for one in forms} & REGISTERS)
+    if others and not (best and best[1].whole):
+        intake.problems.add("tables.other-form", file.place, kind=file.kind, others=listed(others))
+    elif best is None:
         intake.problems.add("tables.empty", file.place)
     elif not best[1].whole:
         fits(intake, *best)
     elif not any(problem.place.file == file.file for problem in intake.problems.errors):
-        intake.problems.add("tables.no-rows", file.place)
+        blank = "tables.blank-form" if best[1].above.stamp else "tables.no-rows"
+        intake.problems.add(blank, best[0].place if best[1].above.stamp else file.place)
 
 
 def take_body(intake: Intake, origin: Origin, headings: Headings, rows: Iterable[Row]) -> bool:

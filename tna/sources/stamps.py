@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -58,11 +58,7 @@ class Above:
     stamp: Stamp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What the hidden sheet of a form says of the whole workbook, for sheets that lost their own lines."""
-
-    agencies: Mapping[str, str] = field(default_factory=dict)  # by the name of the sheet
+NOTHING = Above()
 
 
 def edition_of(pack: Pack) -> Edition:
@@ -80,8 +76,8 @@ def read_stamp(text: str) -> Stamp | None:
     return Stamp(sheet, Edition(board, edition, checksum))
 
 
-def read_above(rows: Sequence[tuple[int, Sequence[str]]]) -> Above:
-    """What the lines above a table say; only lines of a name and one value are looked at."""
+def read_above(rows: Sequence[tuple[int, Sequence[str]]], otherwise: str = "") -> Above:
+    """What the lines above a table say (lines of a name and one value); `otherwise` is the agency if none does."""
     agency, stamp = "", None
     for _, cells in rows:
         filled = [text for cell in cells if (text := tidy(cell))]
@@ -89,11 +85,10 @@ def read_above(rows: Sequence[tuple[int, Sequence[str]]]) -> Above:
             agency = agency or filled[1]
         elif len(filled) == 2 and filled[0].rstrip(": ").casefold() == FORM.casefold():
             stamp = stamp or read_stamp(filled[1])
-    return Above(agency, stamp)
+    return Above(agency or otherwise, stamp)
 
 
-def read_book(rows: Sequence[tuple[int, Sequence[str]]]) -> Book:
-    """What the hidden sheet says of the workbook."""
+def agency_of(rows: Sequence[tuple[int, Sequence[str]]]) -> str:
+    """The agency that the hidden sheet of a form names; '' when this is no such sheet."""
     above = read_above(rows)
-    named = above.stamp and above.stamp.sheet == HIDDEN and above.agency
-    return Book(dict.fromkeys(SHEETS, above.agency) if named else {})
+    return above.agency if above.stamp and above.stamp.sheet == HIDDEN else ""

@@ -7,11 +7,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tna.problems import Place
 from tna.sources.csv_text import read_csv
 from tna.sources.intake import Intake, Origin
 from tna.sources.looks import Look, look
 from tna.sources.parquet import read_parquet
 from tna.sources.rows import take_sheets
+from tna.sources.stamps import CHECKSUM, Edition
 from tna.sources.texts import listed
 from tna.sources.workbooks import read_workbook
 
@@ -161,3 +163,25 @@ def report_unread(intake: Intake) -> None:
     for origin in left.values():
         if origin.sheet:
             intake.problems.add("tables.sheet-not-read", origin.place)
+    for origin in intake.others:
+        if (origin.file, origin.sheet) not in used:
+            intake.problems.add("tables.other-register", origin.place, kind=origin.kind)
+
+
+def report_forms(intake: Intake, edition: Edition | None) -> None:
+    """Say which forms were made for another board, or from another edition of this board's pack."""
+    if edition is None:
+        return
+    for file, made in intake.stamps.items():
+        for one in made:
+            facts = {
+                "board": one.board,
+                "edition": one.edition,
+                "this": edition.board,
+                "now": edition.edition,
+            }
+            if one.board != edition.board:
+                intake.problems.add("tables.form-of-another-board", Place(file=file), **facts)
+            elif one.checksum != edition.checksum[:CHECKSUM]:
+                code = "tables.form-changed" if one.edition == edition.edition else "tables.form-older"
+                intake.problems.add(code, Place(file=file), **facts)

@@ -1,4 +1,4 @@
-"""Reads a list of job titles out of any file a register may come in."""
+"""Reads a list of job titles, or of agencies, out of any file a register may come in."""
 
 from __future__ import annotations
 
@@ -18,13 +18,22 @@ def read_titles(path: Path, problems: Problems) -> tuple[str, ...]:
     The file needs a column of titles (title, role, job title); a register of people will do. Rows with more
     cells than headings are left out, and said in `problems`. Raises `Unusable` when the file cannot be read.
     """
+    return _column(path, "titles", "role", problems)
+
+
+def read_agencies(path: Path, problems: Problems) -> tuple[str, ...]:
+    """The agencies of a list, each once, in the order they first stand there; otherwise as `read_titles`."""
+    return _column(path, "agencies", "agency", problems)
+
+
+def _column(path: Path, kind: str, column: str, problems: Problems) -> tuple[str, ...]:
     connection = duck.connect()
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems)
-        take_files(intake, {"titles": [path]}, {})
+        take_files(intake, {kind: [path]}, {})
         problems.stop_on_errors()
         found = [title for table in intake.tables for title in intake.run(
-            f"SELECT {tidy_sql(table.sql('role'))} FROM {table.relation} WHERE coalesce(broken, '') = '' ORDER BY row")]  # fmt: skip
+            f"SELECT {tidy_sql(table.sql(column))} FROM {table.relation} WHERE coalesce(broken, '') = '' ORDER BY row")]  # fmt: skip
         for table in intake.tables:
             _tell_broken(intake, table)
         intake.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -11,9 +12,11 @@ from zipfile import BadZipFile
 
 from tna.problems import Unusable, refuse
 from tna.sources.archives import check_archive, open_archive
-from tna.sources.book_parts import read_book
+from tna.sources.book_parts import Book, read_book
+from tna.sources.headers import HEAD_ROWS
 from tna.sources.rows import take_sheets
 from tna.sources.sheet_xml import read_sheet
+from tna.sources.stamps import HIDDEN, agency_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,16 +46,26 @@ def read_workbook(intake: Intake, file: Origin, path: Path, _: Look) -> None:
     try:
         with open_archive(path, file.place) as archive:
             check_archive(archive, file.place)
-            take_sheets(intake, file, sheets(archive, file))
+            book = read_book(archive)
+            take_sheets(intake, file, sheets(archive, book, file), whose(archive, book, file))
     except Unusable as stop:
         intake.problems.extend(stop.problems)
     except DAMAGE:
         intake.problems.add("tables.broken-workbook", file.place)
 
 
-def sheets(archive: ZipFile, file: Origin) -> Iterator[NamedRows]:
+def whose(archive: ZipFile, book: Book, file: Origin) -> str:
+    """The agency whose form a workbook is, by its hidden sheet; '' when there is none, or more than one."""
+    hidden = [(name, part) for name, part in book.sheets if name.casefold().startswith(HIDDEN)]
+    if len(hidden) != 1:
+        return ""
+    [(name, part)] = hidden
+    where = replace(file, sheet=name).place
+    return agency_of(list(islice(read_sheet(archive, part, book, where), HEAD_ROWS)))
+
+
+def sheets(archive: ZipFile, book: Book, file: Origin) -> Iterator[NamedRows]:
     """Each sheet of a workbook by name, in order. Raises Unusable when there is none."""
-    book = read_book(archive)
     if not book.sheets:
         refuse("tables.not-a-workbook", file.place)
     for name, part in book.sheets:

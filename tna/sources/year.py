@@ -13,10 +13,11 @@ from tna.sources.checks import Check, balance, check_rows, future, spot_of
 from tna.sources.declared import leave_out, read_table
 from tna.sources.intake import Intake
 from tna.sources.ledger import close_ledger, open_ledger
+from tna.sources.marks import make_marks
 from tna.sources.numbers import COUNT
 from tna.sources.reports import report_rows
 from tna.sources.returns import make_returns
-from tna.sources.tables import take_files
+from tna.sources.tables import report_forms, take_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tna.problems import Problems
     from tna.sources.declared import Register
     from tna.sources.intake import Table
+    from tna.sources.stamps import Edition
     from tna.sources.year_registers import Names
 
 SCALE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:-|–|to) ?([0-9]+(?:\.[0-9]+)?)")
@@ -41,17 +43,21 @@ def read_year(
     as_of: date,
     problems: Problems,
     formats: Sequence[SourceFormat] = (),
+    edition: Edition | None = None,
+    marks: bool = False,
 ) -> None:
     """Make the tables returns, sessions, bookings, evaluations, followups, observations, outcomes and updates.
 
     And year_ledger and year_inputs, which account for every row and file. `files` are those given of each of
     these kinds; every table is made, empty when none is. A number or date not stated is NULL, a word ''.
-    What is wrong goes to `problems`; nothing is repaired: a row is kept as written or refused.
+    What is wrong goes to `problems`; nothing is repaired: a row is kept as written or refused. `edition` is the
+    pack in force, to tell forms made from another; with `marks`, year_marks has every cell something is said of.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems, "year_")
         given = {kind: [Path(path) for path in files.get(kind, ())] for kind in kinds.TABLES}
         take_files(intake, given, {one.suffix.lower(): one for one in formats})
+        report_forms(intake, edition)
         open_ledger(intake)
         make_returns(intake, names, as_of)
         for kind, register_of in REGISTERS.items():
@@ -62,6 +68,8 @@ def read_year(
                 add_rows(intake, table, register_of(names, table), as_of)
         report_rows(intake)
         close_ledger(intake)
+        if marks:
+            make_marks(intake)
         intake.clear()
 
 

@@ -1,0 +1,189 @@
+"""Writes a paper as a workbook to work from: a sheet a table, with filters, frozen headings and print set-up."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tna.reports import palette
+from tna.reports.as_docx import FILLS, words
+from tna.reports.sections import Cell, Column, Paper, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+CREATED = datetime(2000, 1, 1)  # workbooks of the same paper are the same bytes
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WIDEST, NARROWEST = 60, 10
+MANY = 3  # columns of shares that are too many to stand side by side
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*")
+SHARE = re.compile(r"(\d[\d,]*) of (\d[\d,]*)")
+
+
+def write(paper: Paper, path: Path) -> None:
+    """The paper as one .xlsx file; the same paper gives the same bytes."""
+    from xlsxwriter import Workbook
+
+    with Workbook(str(path), PLAIN) as book:
+        book.set_properties(
+            {"title": f"{paper.kind}: {paper.board}", "created": CREATED, "comments": " ".join(paper.banner)}
+        )
+        looks = _Looks(book)
+        _summary(book, paper, looks)
+        names: set[str] = set()
+        for section in paper.sections:
+            for table in section.tables:
+                _sheet(book, _name(table.caption, names), table, paper, looks)
+
+
+class _Looks:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.made: dict[tuple[str, bool, bool], Any] = {}
+
+    def of(self, fill: str = "", *, number: bool = False, bold: bool = False) -> Any:
+        """A format by fill colour, alignment and weight."""
+        key = fill, number, bold
+        if key not in self.made:
+            look: dict[str, Any] = {
+                "text_wrap": True,
+                "valign": "top",
+                "bold": bold,
+                "num_format": "#,##0" if number else "@",
+            }
+            if number:
+                look["align"] = "right"
+            if fill in palette.COLOURS:
+                look |= {"bg_color": palette.COLOURS[fill], "pattern": 1}
+            self.made[key] = self.book.add_format(look)
+        return self.made[key]
+
+
+def _summary(book: Workbook, paper: Paper, looks: _Looks) -> None:
+    """The first sheet: what the workbook is, the finding, what each sheet says, and what is said of small numbers."""
+    sheet = book.add_worksheet("Summary")
+    sheet.set_column(0, 0, 110, looks.of())
+    lines = [
+        paper.board,
+        paper.kind,
+        f"{paper.title}, edition {paper.edition}. As of {paper.as_of}.",
+        " ".join(paper.banner),
+        paper.finding,
+    ]
+    for section in paper.sections:
+        lines += ["", section.title, *section.says, *section.fill_in]
+    for row, line in enumerate([*lines, "", paper.note]):
+        sheet.write_string(
+            row,
+            0,
+            line,
+            looks.of(
+                bold=line in (paper.board, paper.finding) or line in [one.title for one in paper.sections]
+            ),
+        )
+    _print(sheet, paper)
+
+
+def _name(caption: str, taken: set[str]) -> str:
+    """A name that a sheet may have: short, without signs that are not allowed, and not taken."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", caption).strip()[:28] or "Table"
+    name, number = plain, 2
+    while name.casefold() in taken or name.casefold() == "summary":
+        name, number = f"{plain[:26]} {number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _long(table: Table) -> Table:
+    """A table with many columns of shares as one with a row a share, so that it can be filtered and printed."""
+    wide = [place for place in range(1, len(table.columns)) if _spread([row[place] for row in table.rows])]
+    if len(wide) < MANY:
+        return table
+    rows = tuple(
+        (row[0], Cell(column.label), cell)
+        for row in table.rows
+        for column, cell in zip(table.columns[1:], row[1:], strict=True)
+        if cell.text or (cell.mark and cell.mark.state != "nobody")
+    )
+    return Table(table.caption, (table.columns[0], Column("Of"), Column("People", True)), rows, table.file)
+
+
+def _sheet(book: Workbook, name: str, given: Table, paper: Paper, looks: _Looks) -> None:
+    """A table as a real one: shares are three columns of numbers, so that they can be sorted and added up."""
+    table = _long(given)
+    sheet = book.add_worksheet(name)
+    spread = [_spread([row[place] for row in table.rows]) for place in range(len(table.columns))]
+    headings = [
+        heading
+        for column, wide in zip(table.columns, spread, strict=True)
+        for heading in _headings(column.label, wide)
+    ]
+    rows = [
+        [part for place, cell in enumerate(row) for part in _parts(cell, spread[place])] for row in table.rows
+    ]
+    sheet.write_string(0, 0, table.caption, looks.of(bold=True))
+    for column, heading in enumerate(headings):
+        longest = max([len(heading), *(len(str(row[column][0])) for row in rows)])
+        sheet.set_column(column, column, min(WIDEST, max(NARROWEST, longest + 2)))
+    for number, row in enumerate(rows, 2):
+        for column, (value, fill) in enumerate(row):
+            _put(sheet, number, column, value, looks.of(fill, number=isinstance(value, int)))
+    if rows:
+        sheet.add_table(1, 0, len(rows) + 1, len(headings) - 1, {
+            "columns": [{"header": heading} for heading in _distinct(headings)], "style": "Table Style Light 15", "name": f"Table_{len(book.worksheets())}"})  # fmt: skip
+    sheet.freeze_panes(2, 1)
+    _print(sheet, paper)
+    sheet.repeat_rows(0, 1)
+
+
+def _print(sheet: Worksheet, paper: Paper) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{paper.banner[0].replace('&', '&&')}&RPage &P of &N")
+
+
+def _spread(found: list[Cell]) -> bool:
+    """Whether a column holds shares, "12 of 30"."""
+    return any(SHARE.fullmatch(cell.text) for cell in found)
+
+
+def _headings(label: str, wide: bool) -> list[str]:
+    return [f"{label}: have", f"{label}: need", f"{label}: to train", f"{label}: state"] if wide else [label]
+
+
+def _parts(cell: Cell, wide: bool) -> list[tuple[str | int, str]]:
+    """A cell as values with a fill; a share as have, need, to train and the state in words."""
+    fill = FILLS.get(cell.mark.state, cell.mark.state) if cell.mark else ""
+    if not wide:
+        plain = NUMBER.fullmatch(cell.text) and not cell.quiet and not cell.mark
+        return [(int(cell.text.replace(",", "")) if plain else words(cell), fill)]
+    found = SHARE.fullmatch(cell.text)
+    state = words(Cell("" if found else cell.text, cell.quiet, cell.mark))
+    if not found:
+        return [("", ""), ("", ""), ("", ""), (state, fill)]
+    part, whole = (int(one.replace(",", "")) for one in found.groups())
+    return [(part, ""), (whole, ""), (whole - part, ""), (state, fill)]
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: str | int, look: Any) -> None:
+    if isinstance(value, int):
+        sheet.write_number(row, column, value, look)
+    else:
+        sheet.write_string(row, column, value, look)
+
+
+def _distinct(headings: list[str]) -> list[str]:
+    """Headings of a real table must differ."""
+    seen: dict[str, int] = {}
+    found = []
+    for heading in headings:
+        seen[heading.casefold()] = seen.get(heading.casefold(), 0) + 1
+        count = seen[heading.casefold()]
+        found.append(heading if count == 1 else f"{heading} ({count})")
+    return found

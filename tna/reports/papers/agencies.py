@@ -1,0 +1,61 @@
+"""One agency's own paper: how its people stand, whom to train on what, and what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tna.reports.papers import gaps, people
+from tna.reports.papers.material import Material
+from tna.reports.sections import Cell, Section, Table, table
+from tna.suppression import EVERY
+from tna.wording import counted
+
+TITLES = """select role, any_value(because), list_sort(list(distinct suggestions)) from job_reasons
+            where how = 'ask' and agency = $agency group by role order by role"""
+DIFFERING = """select role, level, differs from job_reasons where differs <> '' and agency = $agency
+               group by all order by role, level"""
+
+
+def finding(material: Material) -> str:
+    """How many of the agency's people are in date."""
+    share = material.shares.get((material.agency, EVERY))
+    if material.ratings.get((material.agency, EVERY)) == "no-return":
+        return "No register came from this agency, so how its people stand is not known."
+    if (material.agency, EVERY) not in material.shares:
+        return "Nothing is known to be required of this agency's people yet."
+    if share is None:
+        return "The numbers are too small to be shown."
+    return f"{share.words} people of whom training is required have all of it, in date ({share.percent}); {counted(share.rest, 'person', 'people')} still to train."
+
+
+def sections(material: Material) -> Iterator[Section]:
+    """Levels, courses and questions of one agency."""
+    agency = material.agency
+    at = [level for level in people.levels(material) if (agency, level) in material.ratings]
+    rows = [(people.heading(material, level), people.cell(material, agency, level)) for level in at]
+    headings = (material.level_word.capitalize(), "#In date, of people required")
+    yield Section(
+        "people",
+        "Who is in date",
+        (),
+        (table(f"People in date, of people required, by {material.level_word}", headings, rows),),
+    )
+    yield Section("training", "Whom to train on what", (), (gaps.courses(material, agency),))
+    yield Section("questions", "What the board asks of you", tuple(_asks(material)), tuple(_tables(material)))
+
+
+def _asks(material: Material) -> Iterator[str]:
+    if material.ratings.get((material.agency, EVERY)) == "no-return":
+        yield "Please send the register of your people and of their training."
+
+
+def _tables(material: Material) -> Iterator[Table]:
+    titles = material.rows(TITLES, agency=material.agency)
+    if titles:
+        yield table("Job titles whose level you are asked to state", ("Title", "Why it is asked", "Perhaps"), [
+            (role, why, "; ".join(one.replace("|", "; ") for one in perhaps if one) or "no suggestion") for role, why, perhaps in titles])  # fmt: skip
+    differing = material.rows(DIFFERING, agency=material.agency)
+    if differing:
+        named = material.named.levels
+        yield table("Levels you state that differ from the framework's", ("Title", "You state", "The framework would say"), [
+            (Cell(role), named.get(level, level), named.get(other, other)) for role, level, other in differing])  # fmt: skip

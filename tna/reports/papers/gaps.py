@@ -1,0 +1,118 @@
+"""The main gaps, whom to train on which course, by agency, and for the team itself by person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tna.reports.papers.material import Material
+from tna.reports.sections import Cell, Section, Table, cells, columns, number, table
+from tna.suppression import EVERY
+from tna.wording import share
+
+MOST = 6  # gaps and courses in a paper
+GAPS = """select level, competency, held, required from coverage where agency = '*' and level <> '*' and competency <> '*'
+          and required > held order by required - held desc, level, competency"""
+PERSONS = """select g.person_id, g.agency, g.role, g.level, g.competency, g.status, g.since, coalesce(r.course, ''), g.because
+             from gaps g left join (select person_id, competency, min(course) as course from (
+                 select person_id, course, unnest(string_split(closes, '|')) as competency from recommendations where course <> '')
+                 group by all) r using (person_id, competency)
+             order by g.person_id, g.agency, g.level, g.competency"""
+
+
+def sections(material: Material) -> Iterator[Section]:
+    """Top gaps by level and competency, and what closes them: courses by people to train."""
+    says = (
+        "The competencies that most people still need, and the courses that close them. A person who needs two courses is "
+        "counted under both.",
+    )
+    yield Section(
+        "gaps",
+        "The main gaps, and what closes them",
+        says,
+        (_competencies(material), courses(material, EVERY)),
+    )
+
+
+def _competencies(material: Material) -> Table:
+    rows = []
+    for level, competency, held, required in material.rows(GAPS)[: None if material.internal else MOST]:
+        open_ones = required - held
+        hidden = (
+            any(material.small(count) for count in (held, open_ones, required))
+            or material.shares.get((EVERY, level)) is None
+        )
+        rows.append((
+            Cell(material.named.competencies.get(competency, competency), competency), material.named.levels[level],
+            "hidden" if hidden else share(open_ones, required),
+        ))  # fmt: skip
+    headings = ("Competency", material.level_word.capitalize(), "#Still need it, of people required")
+    return table(
+        "Competencies that most people still need", headings, rows, "gaps.csv" if material.internal else ""
+    )
+
+
+def courses(material: Material, agency: str) -> Table:
+    """Courses by the people of an agency (`*` for all) who are advised them."""
+    found = [(course, people) for (name, course), people in material.courses.items() if name == agency]
+    titles = material.named.courses
+    rows = [
+        (Cell(titles.get(course, course), course), number(people, True), _when(material, course))
+        for course, people in sorted(found, key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
+    ]
+    return table("People to train, by course", ("Course", "#People to train", "When it runs"), rows,
+                 "recommendations.csv" if material.internal else "")  # fmt: skip
+
+
+def _when(material: Material, course: str) -> str:
+    from tna.reports.training import when
+
+    found = material.analysis.board.courses.get(course)
+    return "; ".join(when(found, material.analysis.as_of)) if found else "not in the catalogue"
+
+
+def by_agency(material: Material) -> Iterator[Section]:
+    """Every agency's people to train by course."""
+    named = sorted({agency for agency, _ in material.courses if agency != EVERY})
+    at = sorted({course for _, course in material.courses})
+    rows = tuple(
+        (
+            Cell(agency),
+            *(
+                Cell(
+                    number(material.courses[agency, course], True)
+                    if (agency, course) in material.courses
+                    else ""
+                )
+                for course in at
+            ),
+        )
+        for agency in named
+    )
+    headings = columns("Agency", *(f"#{material.named.courses.get(course, course)}" for course in at))
+    yield Section(
+        "by-agency",
+        "People to train, by agency and course",
+        (),
+        (Table("People to train by agency and course", headings, rows),),
+    )
+
+
+def by_person(material: Material) -> Iterator[Section]:
+    """Every gap of every person: to the team only."""
+    rows = tuple(
+        cells(person, agency, role, material.named.levels.get(level, level), material.named.competencies.get(competency, competency),
+              status, since.isoformat() if since else "", material.named.courses.get(course, course), because)
+        for person, agency, role, level, competency, status, since, course, because in material.rows(PERSONS)
+    )  # fmt: skip
+    headings = columns(
+        "Person",
+        "Agency",
+        "Role",
+        material.level_word.capitalize(),
+        "Competency",
+        "Status",
+        "Since",
+        "Course that closes it",
+        "Why it is required",
+    )
+    yield Section("by-person", "Gaps by person", (), (Table("Gaps by person", headings, rows, "gaps.csv"),))

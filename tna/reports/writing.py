@@ -1,0 +1,124 @@
+"""Writes the papers that were asked for into a folder, each whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from tna import plugins
+from tna.model import Analysis, ReportFormat
+from tna.problems import Place, nearest, refuse
+from tna.reports import as_docx, as_html, as_text, as_xlsx, templated
+from tna.reports.papers import paper
+from tna.reports.papers.material import gather
+from tna.reports.reopened import reopen
+from tna.reports.sections import Paper
+
+Given = TypeVar("Given")
+NAMES = {"board": "board-paper", "sub-group": "sub-group", "agency": "agency", "internal": "gaps"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: of which analysis, in which formats, for whom, about which agencies (all when empty)."""
+
+    folder: Path
+    formats: Sequence[str]
+    audience: str = "board"
+    agencies: Sequence[str] = ()
+    review: Path | None = None
+    template: Path | None = None
+    overwrite: bool = False
+
+
+def _html(made: Paper, path: Path) -> None:
+    path.write_text(as_html.render("paper.html", made), encoding="utf-8", newline="\n")
+
+
+WRITERS: Mapping[str, Callable[[Paper, Path], None]] = {
+    "html": _html,
+    "xlsx": as_xlsx.write,
+    "docx": as_docx.write,
+    "csv": as_text.write_csv,
+    "json": as_text.write_json,
+}
+
+
+def write_papers(wanted: Wanted, out: Path) -> Iterator[Path]:
+    """Each paper's file as it is written.
+
+    Raises `Unusable` for a format, agency, analysis, review or template that cannot be used, and for a file that is
+    there already and may not be replaced.
+    """
+    brought = {
+        form.suffix.removeprefix("."): form
+        for _, forms in plugins.find().ask("tna_reports")
+        for form in forms
+    }
+    _check(wanted, out, brought)
+    analysis = reopen(wanted.folder)
+    out.mkdir(parents=True, exist_ok=True)
+    for agency in _agencies(wanted, analysis):
+        made = None
+        for name in dict.fromkeys(wanted.formats):
+            target = out / f"{_stem(wanted.audience, agency)}.{name}"
+            if name in WRITERS:
+                made = made or paper(gather(analysis, wanted.audience, agency, wanted.review))
+                _whole(target, _writer(name, wanted.template), made, wanted.overwrite)
+            else:
+                _whole(target, brought[name].write, analysis, wanted.overwrite)
+            yield target
+
+
+def _check(wanted: Wanted, out: Path, brought: Mapping[str, ReportFormat]) -> None:
+    known = sorted({*WRITERS, *brought})
+    for name in wanted.formats:
+        if name not in known:
+            refuse(
+                "report.unknown-format",
+                Place("--format"),
+                format=name,
+                near=nearest(name, known),
+                known=", ".join(known),
+            )
+    if wanted.audience != "agency" and wanted.agencies:
+        refuse("report.agency-alone", Place("--agency"))
+    if out.exists() and not out.is_dir():
+        refuse("paths.cannot-write", Place(str(out)), why="it is a file")
+
+
+def _agencies(wanted: Wanted, analysis: Analysis) -> Sequence[str]:
+    """The agencies to write of; one paper about none of them for all other audiences."""
+    if wanted.audience != "agency":
+        return [""]
+    if wanted.agencies:
+        return wanted.agencies
+    rows = analysis.connection.execute(
+        "select distinct agency from coverage where agency <> '*' order by agency"
+    ).fetchall()
+    return [agency for (agency,) in rows]
+
+
+def _stem(audience: str, agency: str) -> str:
+    """What a paper's file is called: of an agency, by its name in letters that any system takes."""
+    plain = re.sub(r"[^a-z0-9]+", "-", agency.casefold()).strip("-")
+    return f"{NAMES[audience]}-{plain}" if plain else NAMES[audience]
+
+
+def _writer(name: str, template: Path | None) -> Callable[[Paper, Path], None]:
+    if name == "docx" and template:
+        return lambda made, path: templated.write(made, path, template)
+    return WRITERS[name]
+
+
+def _whole(target: Path, write: Callable[[Given, Path], None], given: Given, overwrite: bool) -> None:
+    """Writes beside the target and moves it there whole."""
+    if target.exists() and not overwrite:
+        refuse("report.there-already", Place(str(target)))
+    with TemporaryDirectory(prefix=".tna-", dir=target.parent) as aside:
+        write(given, Path(aside) / target.name)
+        (Path(aside) / target.name).replace(target)

@@ -1,0 +1,30 @@
+"""Every cell that something is said of, so that an agency can be shown the place in its own workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tna.sources.texts import letters
+
+if TYPE_CHECKING:
+    from tna.sources.intake import Intake
+
+
+def make_marks(intake: Intake) -> None:
+    """Make `marks` (`year_marks` for a year) from what was noted; `cell` is '' where a row as a whole is meant."""
+    intake.make("spots", 'source INTEGER, "column" VARCHAR, letters VARCHAR')
+    for table in intake.tables:
+        columns = table.headings.meaning
+        spots = [letters(index) for index in columns.values()]
+        intake.run("INSERT INTO spots SELECT ?, unnest(?), unnest(?)", [table.source, list(columns), spots])
+    intake.run(f"CREATE TABLE {intake.account}marks AS {MARKS}")
+
+
+MARKS = """
+SELECT s.file, s.sheet, n.row, coalesce(p.letters || n.row, '') AS cell, coalesce(p.letters, '') AS letters,
+    coalesce(t.title, n."column") AS heading, n.reason, r.outcome, r.said, coalesce(n.value, '') AS value
+FROM (FROM verdicts UNION FROM changes) n JOIN sources s USING (source) JOIN reasons r USING (reason)
+LEFT JOIN spots p ON p.source = n.source AND p."column" = n."column"
+LEFT JOIN titles t ON t.source = n.source AND t."column" = n."column"
+ORDER BY s.file, s.sheet, n.row, p.letters, n.reason
+"""
