@@ -196,6 +196,7 @@ Coverage: people who hold all that is required of them, of those of whom anythin
 
 People in the registers
   4, then 4: 4 in both, 0 joined, 0 left
+  Jobs: 4, then 4; level still to be asked: 0, then 0
 
 Who moved and why: a gap is a person and a competency that is required and not held
   3 gaps, then 3; 2 still open

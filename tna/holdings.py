@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tna.problems import Place, refuse
 
 if TYPE_CHECKING:
     import duckdb
 
+NEEDED = ("job_reasons", "kind_needs", "kind_classes", "credits", "needs", "levels", "courses", "competencies",
+          "policies", "people", "records", "coverage", "gaps", "flags")  # fmt: skip
 FOR_EVER = "date '9999-12-31'"  # where no interval is stated
+
+
+def check(connection: duckdb.DuckDBPyConnection, analysis: str, folder: Path) -> None:
+    """Refuse an attached analysis that did not keep all that it takes, such as one of an older tna."""
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where database_name = $1", [analysis]
+    ).fetchall()
+    if not {*NEEDED} <= {name for (name,) in rows}:
+        refuse("paths.no-analysis", Place(str(folder)))
 
 
 def hold(

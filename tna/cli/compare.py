@@ -135,6 +135,8 @@ def _people(about: Mapping[str, Any]) -> Iterator[str]:
                 for name in ("people_a", "people_b", "in_both", "joined", "left_since")
             )
             yield f"  {before}, then {after}: {both} in both, {joined} joined, {left} left"
+            jobs = [_shown(row[name], about) for name in ("jobs_a", "jobs_b", "asked_a", "asked_b")]
+            yield f"  Jobs: {jobs[0]}, then {jobs[1]}; level still to be asked: {jobs[2]}, then {jobs[3]}"
 
 
 def _shown(count: int | None, about: Mapping[str, Any]) -> str:

@@ -239,17 +239,30 @@ def _sum(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _people(connection: duckdb.DuckDBPyConnection) -> None:
-    """The table `people_compared`: by agency the people in each analysis, in both, joined and left."""
+    """The table `people_compared`: by agency the people in each analysis, in both, joined and left; jobs, and those asked."""
+    jobs = ", ".join(
+        f"coalesce(jobs_{run}, 0)::BIGINT as jobs_{run}, coalesce(asked_{run}, 0)::BIGINT as asked_{run}"
+        for run in "ab"
+    )
+    counted = " ".join(
+        f"""left join (select coalesce(agency, '{EVERY}') as agency, count(*) as jobs_{run},
+                              count(*) filter (how = 'ask') as asked_{run}
+                       from {run}.job_reasons group by grouping sets ((agency), ())) of_{run} using (agency)"""
+        for run in "ab"
+    )
     connection.execute(f"""
         create or replace temp table people_compared as
         with one as (select distinct agency, person_id from a.people union select '{EVERY}', person_id from a.people),
         other as (select distinct agency, person_id from b.people union select '{EVERY}', person_id from b.people),
         each as (select agency, a.person_id is not null as was, b.person_id is not null as is_there
                  from (select agency, person_id from one) a full join (select agency, person_id from other) b
-                 using (agency, person_id))
-        select agency, count(*) filter (was)::BIGINT as people_a, count(*) filter (is_there)::BIGINT as people_b,
-               count(*) filter (was and is_there)::BIGINT as in_both,
-               count(*) filter (is_there and not was)::BIGINT as joined,
-               count(*) filter (was and not is_there)::BIGINT as left_since
-        from each group by agency order by agency
+                 using (agency, person_id)),
+        summed as (
+            select agency, count(*) filter (was)::BIGINT as people_a, count(*) filter (is_there)::BIGINT as people_b,
+                   count(*) filter (was and is_there)::BIGINT as in_both,
+                   count(*) filter (is_there and not was)::BIGINT as joined,
+                   count(*) filter (was and not is_there)::BIGINT as left_since
+            from each group by agency
+        )
+        select summed.*, {jobs} from summed {counted} order by agency
     """)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tna import holdings
 from tna.problems import Place, refuse
 from tna.review.opened import attach, said
 from tna.suppression.grids import THRESHOLD
@@ -23,8 +24,9 @@ def open_pair(
     """
     if first.resolve() == second.resolve():
         refuse("compare.same-folder", Place(str(second)))
-    attach(connection, first, "a")
-    attach(connection, second, "b")
+    for name, folder in (("a", first), ("b", second)):
+        attach(connection, folder, name)
+        holdings.check(connection, name, folder)
     a, b = said(connection, "a"), said(connection, "b")
     if a["board"]["id"] != b["board"]["id"]:
         refuse("compare.other-board", Place(str(second)), first=a["board"]["id"], second=b["board"]["id"])

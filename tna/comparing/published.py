@@ -30,7 +30,7 @@ def _hide_coverage(connection: duckdb.DuckDBPyConnection, threshold: int) -> Non
     for name in "ab":
         rows = connection.execute(f"""
             select agency, level, held_{name}, required_{name} - held_{name} from coverage_compared
-            where required_{name} is not null and (required_{name} > 0 or agency = '{EVERY}' or level <> '{EVERY}')
+            where required_{name} is not null
         """).fetchall()
         gone = hidden(Grid({(row[0], row[1]): row[2:] for row in rows}), threshold)
         _blank(connection, "coverage_compared", gone, ("agency", "level"),
@@ -116,7 +116,10 @@ def _hide_totals(connection: duckdb.DuckDBPyConnection, gone: Collection[Positio
 
 
 def _hide_people(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
-    """People over all agencies as a table of two ways: here before or not, here after or not."""
+    """People over all agencies as a table of two ways: here before or not, here after or not.
+
+    Where something of it is hidden, so are jobs: with one job each they would tell.
+    """
     connection.execute(f"delete from people_compared where agency <> '{EVERY}'")
     where = {
         "people_a": ("before", EVERY), "people_b": (EVERY, "after"), "in_both": ("before", "after"),
@@ -129,6 +132,12 @@ def _hide_people(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
         gone = hidden(
             Grid({where[name]: (count,) for name, count in zip(where, row, strict=True)}), threshold
         )
-        nothing = ", ".join(f"{name} = null" for name, position in where.items() if position in gone)
-        if nothing:
-            connection.execute(f"update people_compared set {nothing}")
+        nothing = [name for name, position in where.items() if position in gone]
+        nothing += ["jobs_a", "jobs_b"] if nothing else []
+        for name in nothing:
+            connection.execute(f"update people_compared set {name} = null")
+    for run in "ab":
+        connection.execute(
+            f"update people_compared set asked_{run} = null where asked_{run} between 1 and $1 or jobs_{run} - asked_{run} between 1 and $1",
+            [threshold - 1],
+        )

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tna import duck
+from tna import duck, holdings
 from tna.evidence import add_months
 from tna.forecasting import ending, published, renewing
 from tna.review.opened import attach, said
@@ -66,6 +66,7 @@ def forecast(
     """
     connection = duck.connect()
     attach(connection, folder, NAME)
+    holdings.check(connection, NAME, folder)
     about = said(connection, NAME)
     first = date.fromisoformat(about["as_of"])
     end = add_months(first, months)

@@ -39,7 +39,7 @@ def write_steps(
     for number, step in enumerate(steps, 1):
         text = f"{number}. {step}" if numbered else step
         page.merge_range(row + number, 0, row + number, 11, text, looks.plain)
-        page.set_row(row + number, 31 if len(text) > 125 else 16)
+        page.set_row(row + number, 31 if len(text) > 165 else 16)
     return row + len(steps) + 1
 
 
@@ -47,7 +47,7 @@ def write_example(page: Worksheet, row: int, sheet: Sheet, form: Form, looks: Lo
     """The headings of a sheet over an example row; gives the row after it."""
     page.write_string(row, 0, form.start["example"].format(sheet=sheet.title), looks.warn)
     page.set_row(row + 1, 31)
-    page.set_row(row + 2, 46)
+    page.set_row(row + 2, 62)
     for index, field in enumerate(sheet.fields):
         page.write_string(row + 1, index, field.heading, looks.heading)
         page.write(row + 2, index, field.example, looks.example)

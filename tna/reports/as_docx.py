@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en-GB"
 EPOCH = (2000, 1, 1, 0, 0, 0)  # documents of the same paper are the same bytes: no clock enters them
-LEAST, MOST = 8, 48  # letters of a column by which its width is shared out
+LEAST, MOST = 11, 48  # letters of a column by which its width is shared out
 WIDE = 6  # columns from which a document is laid out across the page
 FILLS = {
     "at-risk": "quarter-0",
@@ -62,13 +62,13 @@ def _set_up(document: Document, paper: Paper) -> None:
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
     if any(len(table.columns) >= WIDE for section in paper.sections for table in section.tables):
         page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21.0)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.8)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.5)
     page.footer.paragraphs[0].text = " ".join(paper.banner)
     for name, size in (
-        ("Normal", 10),
-        ("Heading 1", 14),
+        ("Normal", 9),
+        ("Heading 1", 12),
         ("Heading 2", 12),
-        ("Title", 20),
+        ("Title", 18),
         ("Subtitle", 11),
         ("Caption", 10),
         ("Intense Quote", 10),
@@ -78,6 +78,8 @@ def _set_up(document: Document, paper: Paper) -> None:
         _plain_font(style.element)
         style.font.color.rgb = RGBColor.from_string(palette.COLOURS["text"][1:].upper())
         _speak(style.element)
+        style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.space_before = Pt(8 if name.startswith("Heading") else 0)
 
 
 def _plain_font(element: Any) -> None:
@@ -148,7 +150,7 @@ def add_table(document: Document, table: Table, *, titled: bool = True) -> None:
 def _widen(document: Document, made: Any, table: Table) -> None:
     """Columns as wide as what stands in them, within the page."""
     page = document.sections[0]
-    whole = page.page_width - page.left_margin - page.right_margin
+    whole = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
     lengths = [
         min(MOST, max(LEAST, len(column.label) // 2, *(len(words(row[place])) for row in table.rows)))
         for place, column in enumerate(table.columns)
@@ -184,7 +186,7 @@ def _put(at: _Cell, cell: Cell, number: bool, *, bold: bool = False) -> None:
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(words(cell))
-    run.bold, run.font.size = bold, Pt(9)
+    run.bold, run.font.size = bold, Pt(8)
     if cell.mark:
         colour = FILLS.get(cell.mark.state, cell.mark.state)
         if colour in palette.COLOURS:

@@ -78,6 +78,7 @@ def _summary(book: Workbook, paper: Paper, looks: _Looks) -> None:
     for section in paper.sections:
         lines += ["", section.title, *section.says, *section.fill_in]
     for row, line in enumerate([*lines, "", paper.note]):
+        sheet.set_row(row, 15 * max(1, -(-len(line) // 95)))
         sheet.write_string(
             row,
             0,

@@ -125,10 +125,6 @@ def _tells_apart(whole: Lines, position: Position) -> bool:
         kinds = {_kind(whole.rows[one]) for one in line if one in whole.gone or one in whole.no_split}
         if len(kinds) > 1 or "both" in kinds:
             return True
-        if (
-            position[0] != EVERY and "stated" in kinds
-        ):  # beside a register's total, which may count people once
-            return True
     return False
 
 

@@ -21,7 +21,7 @@ TAKE_UP = ("take_up", "take_up_attended", "take_up_places")
 ATTENDANCE = ("attendance", "attendance_of", "attendance_booked")
 NO_SHOWS = ("rate", "rate_no_show", "rate_kept")
 YIELD = ("yield_attended", "yield_of", "yield", "places")
-ALL = (EVERY, "all")
+NOBODY = "?"  # of an agency that is not stated
 SOME = "the numbers of some files or rows differ or are not all stated"
 NO_YIELD = "a yield that is not shown, as it would tell a small number"
 
@@ -105,12 +105,25 @@ def _by_course(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _hide_course(course: str, rows: Sequence[Row], found: Hidden, threshold: int) -> None:
-    cells: dict[Position, tuple[int, ...]] = {(str(row["date"]), "all"): counts(row) for row in rows}
-    forced = [(day, "all") for one, day in found.sessions if one == course]
-    forced += [ALL] if course in found.courses else []
-    gone = suppression.hidden(Grid(cells | {ALL: counts(added(rows))}), threshold, forced)
-    found.sessions |= {(course, day) for day, _ in gone - {ALL}}
-    found.courses |= {course} if ALL in gone else set()
+    cells = {str(row["date"]): counts(row) for row in rows}
+    forced = {day for one, day in found.sessions if one == course} & cells.keys()
+    forced |= {EVERY} if course in found.courses else set()
+    gone = one_way(cells, counts(added(rows)), forced, threshold)
+    found.sessions |= {(course, day) for day in gone - {EVERY}}
+    found.courses |= {course} if EVERY in gone else set()
+
+
+def one_way(
+    parts: Mapping[str, tuple[int, ...]], total: tuple[int, ...], forced: Collection[str], threshold: int
+) -> frozenset[str]:
+    """Of rows that add up to a total ("*"), those to hide whole: with a small number, forced, or to protect such a one."""
+    rows = {**parts, EVERY: total}
+    few = {name for name, numbers in rows.items() if any(small(one, threshold) for one in numbers)}
+    cells: dict[Position, tuple[int, ...]] = {
+        (name, "all"): (sum(numbers),) for name, numbers in rows.items()
+    }
+    gone = suppression.hidden(Grid(cells), 1, [(name, "all") for name in few.union(forced)])
+    return frozenset(name for name, _ in gone)
 
 
 def _hide_whole(
@@ -122,20 +135,21 @@ def _hide_whole(
 ) -> None:
     """Courses, with sessions of which nothing else is known, and agencies: two ways to the same sum."""
     whole = [row for rows in held.values() for row in rows] + list(unknown)
-    cells: dict[Position, tuple[int, ...]] = {
-        (f"course {one}", "all"): counts(added(rows)) for one, rows in held.items()
-    }
-    cells |= {(f"session {key(row)}", "all"): counts(row) for row in unknown}
-    forced = {(f"course {one}", "all") for one in found.courses} | ({ALL} if found.whole else set())
-    forced |= {(f"session {one}", "all") for one in found.sessions}
-    gone = suppression.hidden(Grid(cells | {ALL: counts(added(whole))}), threshold, forced)
-    found.courses |= {one for one in held if (f"course {one}", "all") in gone}
-    found.sessions |= {key(row) for row in unknown if (f"session {key(row)}", "all") in gone}
-    sent: dict[Position, tuple[int, ...]] = {(row["agency"] or "?", "all"): counts(row) for row in agencies}
-    forced = {(one or "?", "all") for one in found.agencies} | ({ALL} if ALL in gone else set())
-    away = suppression.hidden(Grid(sent | {ALL: counts(added(agencies))}), threshold, forced)
-    found.agencies |= {row["agency"] for row in agencies if (row["agency"] or "?", "all") in away}
-    found.whole = found.whole or ALL in gone or ALL in away
+    cells = {f"course {one}": counts(added(rows)) for one, rows in held.items()}
+    cells |= {f"session {key(row)}": counts(row) for row in unknown}
+    forced = {f"course {one}" for one in found.courses} | {f"session {one}" for one in found.sessions}
+    gone = one_way(cells, counts(added(whole)), forced & cells.keys() | _every(found), threshold)
+    found.courses |= {one for one in held if f"course {one}" in gone}
+    found.sessions |= {key(row) for row in unknown if f"session {key(row)}" in gone}
+    found.whole = found.whole or EVERY in gone
+    sent = {row["agency"] or NOBODY: counts(row) for row in agencies}
+    away = one_way(sent, counts(added(agencies)), found.agencies | _every(found), threshold)
+    found.agencies |= away - {EVERY}
+    found.whole = found.whole or EVERY in away
+
+
+def _every(found: Hidden) -> set[str]:
+    return {EVERY} if found.whole else set()
 
 
 def _write_sessions(connection: duckdb.DuckDBPyConnection, sessions: Sequence[Row], found: Hidden) -> None:
@@ -181,7 +195,7 @@ def _keeps_all(row: Row) -> bool:
 def _write_agencies(
     connection: duckdb.DuckDBPyConnection, agencies: Sequence[Row], found: Hidden, threshold: int
 ) -> None:
-    gone = [row["rowid"] for row in agencies if row["agency"] in found.agencies]
+    gone = [row["rowid"] for row in agencies if (row["agency"] or NOBODY) in found.agencies]
     blank(connection, "no_shows", ("booked", "cancelled", "no_show", "attended", *NO_SHOWS, "because"), gone)
     blank(connection, "no_shows", NO_SHOWS, [row["rowid"] for row in agencies if _tells(row, threshold)])
     connection.execute(

@@ -25,10 +25,9 @@ def hidden(
     safe one by one give a small number away together, all that is printed is hidden.
     """
     gone = frozenset(forced) | {one for one, number in numbers.items() if small(number, threshold)}
+    free = _free(numbers, sums, printed)
     while True:
-        more = frozenset(
-            one for total, parts in sums for one in _of_sum(numbers, total, parts, gone, threshold)
-        )
+        more = frozenset(one for total, parts in sums for one in _of_sum(numbers, total, parts, gone, free))
         if more <= gone:
             break
         gone |= more
@@ -36,15 +35,26 @@ def hidden(
     return gone if not any(small(numbers[one], threshold) for one in told) else gone | frozenset(printed)
 
 
+def _free(numbers: Mapping[str, int], sums: Sequence[Sum], printed: Collection[str]) -> list[str]:
+    """Numbers that are not printed and somebody is counted in: hiding these costs nothing, those in fewest sums first."""
+    used = [one for total, parts in sums for one in (total, *parts)]
+    return sorted(
+        (one for one in numbers.keys() - set(printed) if numbers[one]), key=lambda one: (used.count(one), one)
+    )
+
+
 def _of_sum(
-    numbers: Mapping[str, int], total: str, parts: Sequence[str], gone: frozenset[str], threshold: int
+    numbers: Mapping[str, int], total: str, parts: Sequence[str], gone: frozenset[str], free: Sequence[str]
 ) -> set[str]:
     """Which of a total and its parts to hide; those hidden before stay hidden."""
     place: dict[str, Position] = {name: (name, "all") for name in parts} | {total: (EVERY, "all")}
-    if not parts or not gone.intersection(place):
+    inside = set(gone.intersection(place))
+    if not parts or not inside:
         return set()
+    if len(inside) == 1:
+        inside |= set([name for name in free if name in place and name not in inside][:1])
     cells: dict[Position, tuple[int, ...]] = {place[name]: (numbers[name],) for name in place}
-    found = suppression.hidden(Grid(cells), threshold, [place[name] for name in place if name in gone])
+    found = suppression.hidden(Grid(cells), 1, [place[name] for name in inside])
     return {name for name, position in place.items() if position in found}
 
 

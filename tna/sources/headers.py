@@ -131,7 +131,8 @@ def read_headings(kind: str, row: int, cells: Sequence[str], above: Above = NOTH
             meaning[column] = found[0]
         if len(found) > 1:
             rivals[column] = tuple(found)
-    given = {"agency": above.agency} if above.agency and kind in REGISTERS and "agency" not in meaning else {}
+    stated = above.agency and kind in REGISTERS and "agency" in wanted(kind) and "agency" not in meaning
+    given = {"agency": above.agency} if stated else {}
     missing = absent(kind, {**meaning, **dict.fromkeys(given, 0)}, repeated)
     return Headings(row, written, meaning, rivals, missing, repeated, given, above)
 

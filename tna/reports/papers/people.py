@@ -10,7 +10,7 @@ from tna.reports.sections import Cell, Column, Section, Table
 from tna.suppression import EVERY
 from tna.wording import counted, listed, mark
 
-MOST = 12  # agencies in a paper; more are in the team's workbook
+MOST = 8  # agencies in a paper; more are in the team's workbook
 
 
 def finding(material: Material) -> str:

@@ -56,7 +56,12 @@ def standing(material: Material, line: str) -> Cell:
 
 
 def _why(material: Material, line: str) -> str:
-    return material.plan.get(line, {}).get("because", "")
+    """Why a line stands as it does; to others than the team in a few words."""
+    why = material.plan.get(line, {}).get("because", "")
+    if material.internal:
+        return why
+    parts = why.split(". ")[0].split("; ")
+    return parts[1] if len(parts) > 1 and why.startswith("planned") else parts[0]
 
 
 def _offer(material: Material, lines: list[PlanLine]) -> Table:
