@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from tests import analysed
@@ -16,6 +17,7 @@ from tna.cli import main
 from tna.comparing import Comparison, compare
 from tna.model import Flag
 from tna.plugins import hooks
+from tna.wording import points
 
 
 def test_coverage_is_set_side_by_side_in_people_and_in_points(tmp_path: Path) -> None:
@@ -245,3 +247,17 @@ def test_a_rule_that_adds_a_need_is_seen_where_jobs_are_described_alike(tmp_path
     found = differing(tmp_path, Side(people), Side(people, parts={"rules": [more]}))
     assert found["level-1"] == "what is required (m in the second only)"
     assert found["level-2"] == ""
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"),
+    [
+        (0, "no change"),
+        (4.29, "+4.2 points"),
+        (-4.29, "−4.2 points"),
+        (0.1, "+0.1 points"),
+        (0.04, "+0.1 points or less"),
+    ],
+)
+def test_points_never_say_more_than_is_true(difference: float, words: str) -> None:
+    assert points(difference) == words

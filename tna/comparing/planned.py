@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,12 +76,15 @@ def read(path: Path) -> dict[str, Judgement]:
     """The lines of a plan.csv by id. Raises `Unusable` when it is not one that `tna review` wrote."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return {one.line: one for one in _judgements(csv.DictReader(file))}
+            rows = csv.DictReader(file)
+            if not {*WRITTEN} <= {*(rows.fieldnames or ())}:
+                raise KeyError
+            return {one.line: one for one in _judgements(rows)}
     except (OSError, UnicodeDecodeError, ValueError, KeyError, csv.Error):
         refuse("compare.unreadable-plan", Place(str(path)), columns=listed(WRITTEN))
 
 
-def _judgements(rows: Iterator[dict[str, str]] | csv.DictReader[str]) -> Iterator[Judgement]:
+def _judgements(rows: Iterable[dict[str, str]]) -> Iterator[Judgement]:
     for row in rows:
         said: dict[str, Any] = {name: row[name] for name in WRITTEN}
         for name, kind in (("target", float), ("floor", float), ("actual", int), ("denominator", int)):

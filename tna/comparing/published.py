@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tna.suppression import EVERY, Grid, Position, hidden
 
@@ -116,28 +116,23 @@ def _hide_totals(connection: duckdb.DuckDBPyConnection, gone: Collection[Positio
 
 
 def _hide_people(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
-    """People over all agencies as a table of two ways: here before or not, here after or not.
+    """People over all agencies: who joined, left and stayed are shown together or not at all.
 
-    Where something of it is hidden, so are jobs: with one job each they would tell.
+    The numbers before and after can be told from coverage where something is required of everybody; any of the three
+    would then give away the other two. Jobs of so few people are not shown either.
     """
     connection.execute(f"delete from people_compared where agency <> '{EVERY}'")
-    where = {
-        "people_a": ("before", EVERY), "people_b": (EVERY, "after"), "in_both": ("before", "after"),
-        "joined": ("not before", "after"), "left_since": ("before", "not after"),
-    }  # fmt: skip
-    rows: list[tuple[Any, ...]] = connection.execute(
-        f"select {', '.join(where)} from people_compared"
-    ).fetchall()
-    for row in rows:
-        gone = hidden(
-            Grid({where[name]: (count,) for name, count in zip(where, row, strict=True)}), threshold
-        )
-        nothing = [name for name, position in where.items() if position in gone]
-        nothing += ["jobs_a", "jobs_b"] if nothing else []
-        for name in nothing:
-            connection.execute(f"update people_compared set {name} = null")
+    few = f"between 1 and {threshold - 1}"
+    moves = "in_both", "joined", "left_since"
+    told = " or ".join(f"{name} {few}" for name in (*moves, "people_a", "people_b"))
+    connection.execute(
+        f"update people_compared set {', '.join(f'{name} = null' for name in moves)} where {told}"
+    )
     for run in "ab":
+        connection.execute(f"""
+            update people_compared set asked_{run} = null
+            where asked_{run} {few} or jobs_{run} - asked_{run} {few} or people_{run} {few}
+        """)
         connection.execute(
-            f"update people_compared set asked_{run} = null where asked_{run} between 1 and $1 or jobs_{run} - asked_{run} between 1 and $1",
-            [threshold - 1],
+            f"update people_compared set people_{run} = null, jobs_{run} = null where people_{run} {few}"
         )

@@ -67,11 +67,10 @@ def forecast(
     connection = duck.connect()
     attach(connection, folder, NAME)
     holdings.check(connection, NAME, folder)
-    about = said(connection, NAME)
-    first = date.fromisoformat(about["as_of"])
+    first = date.fromisoformat(said(connection, NAME)["as_of"])
     end = add_months(first, months)
     mark = f"refresh={assumed}" if assumed else ""
-    without = ending.without_interval(connection)
+    without = [] if assumed else ending.without_interval(connection)
     computed = bool(assumed) or without != ending.levels(connection)
     known = _yield(connection, percent)
     ending.write(connection, first, end if computed else first, assumed, mark)
@@ -79,29 +78,34 @@ def forecast(
     threshold = _number(connection, "small-numbers.threshold") or THRESHOLD
     if not internal:
         published.publish(connection, threshold)
-    found = Forecast(
-        connection,
-        {
-            "format": FORMAT,
-            "shown": INTERNAL if internal else "Small numbers hidden",
-            "threshold": threshold,
-            "board": about["board"]["name"],
-            "run": about["run"],
-            "as_of": about["as_of"],
-            "until_before": end.isoformat(),
-            "months": months,
-            "assumed": mark,
-            "computed": computed,
-            "says": "" if computed else NO_INTERVAL,
-            "without_interval": [] if assumed else without,
-            "yield": {"attended": known.attended, "of": known.of, "comes_from": known.comes_from},
-            "choice": CHOICE,
-            "levels": dict(
-                connection.execute("select level, label from kept.levels order by rank, level").fetchall()
-            ),
-        },
-    )
-    return Forecast(connection, {**found.about, **{table: found.rows(table) for table in COLUMNS}})
+    about = {
+        **_kept(connection),
+        "shown": INTERNAL if internal else "Small numbers hidden",
+        "threshold": threshold,
+        "until_before": end.isoformat(),
+        "months": months,
+        "assumed": mark,
+        "computed": computed,
+        "says": "" if computed else NO_INTERVAL,
+        "without_interval": without,
+        "yield": {"attended": known.attended, "of": known.of, "comes_from": known.comes_from},
+    }
+    found = Forecast(connection, about)
+    return Forecast(connection, {**about, **{table: found.rows(table) for table in COLUMNS}})
+
+
+def _kept(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """What the analysis says of itself, its levels by name, and how a course is chosen."""
+    about = said(connection, NAME)
+    labels = connection.execute(f"select level, label from {NAME}.levels order by rank, level").fetchall()
+    return {
+        "format": FORMAT,
+        "board": about["board"]["name"],
+        "run": about["run"],
+        "as_of": about["as_of"],
+        "levels": dict(labels),
+        "choice": CHOICE,
+    }
 
 
 def _yield(connection: duckdb.DuckDBPyConnection, percent: int | None) -> Yield:

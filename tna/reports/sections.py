@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from tna import wording
 from tna.wording import Mark
@@ -19,11 +20,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's words, what is said quietly beside them, and the state shown by word, shape and colour, if any."""
+    """A cell's words, what is said quietly beside them, and the state shown by word, shape and colour, if any.
+
+    `link` is the id of the section that says more.
+    """
 
     text: str
     quiet: str = ""
     mark: Mark | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,45 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A bar, a line or words of a drawing, placed in the drawing's own units; `look` names its style."""
+
+    kind: Literal["rect", "line", "text"]
+    x: float
+    y: float
+    width: float = 0
+    height: float = 0
+    look: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing that says what the table under it says; `says` is read to those who do not see it."""
+
+    id: str
+    title: str
+    says: str
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report under one heading: what is said first, what the planner fills in, then its tables."""
+    """A part of a report under one heading: what is said first, what the planner fills in, a drawing, then tables.
+
+    `only` are the formats it is for, all when empty; `apart` begins a page of its own when printed.
+    """
 
     id: str
     title: str
     says: tuple[str, ...]
     tables: tuple[Table, ...] = ()
     fill_in: tuple[str, ...] = ()
+    figure: Figure | None = None
+    only: tuple[str, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +130,8 @@ def share(part: int | None, whole: int | None, hidden: bool = False) -> Cell:
     if part is None or whole is None:
         return Cell("hidden" if hidden else "not stated")
     return Cell(wording.share(part, whole), wording.percent(part, whole))
+
+
+def fit(paper: Paper, form: str) -> Paper:
+    """The paper with the sections that are for a format."""
+    return replace(paper, sections=tuple(one for one in paper.sections if not one.only or form in one.only))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -14,9 +14,10 @@ from tna.model import Analysis, ReportFormat
 from tna.problems import Place, nearest, refuse
 from tna.reports import as_docx, as_html, as_text, as_xlsx, templated
 from tna.reports.papers import paper
-from tna.reports.papers.material import gather
+from tna.reports.papers.lapses import lapses
+from tna.reports.papers.material import Material, gather
 from tna.reports.reopened import reopen
-from tna.reports.sections import Paper
+from tna.reports.sections import Paper, fit
 
 Given = TypeVar("Given")
 NAMES = {"board": "board-paper", "sub-group": "sub-group", "agency": "agency", "internal": "gaps"}
@@ -67,11 +68,19 @@ def write_papers(wanted: Wanted, out: Path) -> Iterator[Path]:
         for name in dict.fromkeys(wanted.formats):
             target = out / f"{_stem(wanted.audience, agency)}.{name}"
             if name in WRITERS:
-                made = made or paper(gather(analysis, wanted.audience, agency, wanted.review))
-                _whole(target, _writer(name, wanted.template), made, wanted.overwrite)
+                made = made or paper(_material(wanted, analysis, agency))
+                _whole(target, _writer(name, wanted.template), fit(made, name), wanted.overwrite)
             else:
                 _whole(target, brought[name].write, analysis, wanted.overwrite)
             yield target
+
+
+def _material(wanted: Wanted, analysis: Analysis, agency: str) -> Material:
+    """What a paper is made of; what lapses is worked out only for the page that shows it."""
+    material = gather(analysis, wanted.audience, agency, wanted.review)
+    if "html" not in wanted.formats or wanted.audience not in ("board", "internal"):
+        return material
+    return replace(material, lapses=lapses(wanted.folder, material.internal))
 
 
 def _check(wanted: Wanted, out: Path, brought: Mapping[str, ReportFormat]) -> None:

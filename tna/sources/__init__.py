@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tna.sources.agencies import make_agencies, report_spellings
 from tna.sources.headers import heads
+from tna.sources.holds import Holds, holds
 from tna.sources.intake import Intake
 from tna.sources.ledger import close_ledger, open_ledger
 from tna.sources.marks import make_marks
@@ -34,10 +35,12 @@ __all__ = [
     "FORM",
     "HIDDEN",
     "Edition",
+    "Holds",
     "Names",
     "Stamp",
     "edition_of",
     "heads",
+    "holds",
     "read_agencies",
     "read_registers",
     "read_titles",

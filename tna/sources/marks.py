@@ -11,13 +11,20 @@ if TYPE_CHECKING:
 
 
 def make_marks(intake: Intake) -> None:
-    """Make `marks` (`year_marks` for a year) from what was noted; `cell` is '' where a row as a whole is meant."""
+    """Make `marks` (`year_marks` for a year) from what was noted; `cell` is '' where a row as a whole is meant.
+
+    And `headings` (`year_headings`), which column of which sheet was read as what.
+    """
     intake.make("spots", 'source INTEGER, "column" VARCHAR, letters VARCHAR')
     for table in intake.tables:
         columns = table.headings.meaning
         spots = [letters(index) for index in columns.values()]
         intake.run("INSERT INTO spots SELECT ?, unnest(?), unnest(?)", [table.source, list(columns), spots])
     intake.run(f"CREATE TABLE {intake.account}marks AS {MARKS}")
+    intake.run(
+        f'CREATE TABLE {intake.account}headings AS SELECT file, sheet, "column", title AS heading, letters'
+        ' FROM spots JOIN sources USING (source) JOIN titles USING (source, "column")'
+    )
 
 
 MARKS = """

@@ -59,7 +59,7 @@ def read_booking(text: str) -> Said:
 def read_duties(text: str) -> Said:
     """The duties a cell names, sorted and joined by "|"; a known duty is kept beside an unknown one."""
     whole = read_word("duties", text)
-    if not whole.why:
+    if not whole.why or whole.why == "error-value":
         return whole
     pieces = [
         read_word("duties", piece) for piece in re.split(r"[|;,/&+]|\band\b", tidy(text)) if piece.strip()

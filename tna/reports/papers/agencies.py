@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tna.reports.papers import gaps, people
 from tna.reports.papers.material import Material
@@ -42,6 +43,16 @@ def sections(material: Material) -> Iterator[Section]:
     )
     yield Section("training", "Whom to train on what", (), (gaps.courses(material, agency),))
     yield Section("questions", "What the board asks of you", tuple(_asks(material)), tuple(_tables(material)))
+
+
+def each(material: Material) -> Iterator[Section]:
+    """Every agency on a page of its own, for the page on the screen: it can be printed and sent alone."""
+    for name in people.agencies(material):
+        own = replace(material, agency=name)
+        parts = tuple(sections(own))
+        says = (finding(own), *(line for part in parts for line in part.says))
+        tables = tuple(made for part in parts for made in part.tables if made.rows)
+        yield Section(people.anchor(name), name, says, tables, only=("html",), apart=True)
 
 
 def _asks(material: Material) -> Iterator[str]:

@@ -35,7 +35,8 @@ class Material:
     """`shares` are people in date of people required by agency and level; None where that may not be shown.
 
     `ratings` go with them. `courses` are people to train by agency (`*` for all) and course, None where hidden.
-    `plan` has the lines of a review's plan.csv by id, empty without one.
+    `plan` has the lines of a review's plan.csv by id, empty without one; `lapses` people by month ("2016-02"), None
+    where hidden; `changed` what became of people since an earlier analysis: reason, people, gaps.
     """
 
     analysis: Analysis
@@ -48,6 +49,8 @@ class Material:
     ratings: Mapping[Position, str]
     courses: Mapping[Position, int | None]
     plan: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lapses: tuple[tuple[str, int | None], ...] = ()
+    changed: tuple[tuple[str, ...], ...] = ()
 
     def rows(self, question: str, **values: Any) -> list[tuple[Any, ...]]:
         """Every row of the answer to a question to the analysis."""

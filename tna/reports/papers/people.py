@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
 from tna import policies
 from tna.reports.papers.material import Material
@@ -104,6 +105,11 @@ def _silent(material: Material, named: Sequence[str]) -> Iterator[str]:
     silent = [agency for agency in named if material.ratings.get((agency, EVERY)) == "no-return"]
     if silent:
         yield f"{counted(len(silent), 'agency', 'agencies')} sent nothing: {listed(silent, 6)}. That is not known, and not nought."
+
+
+def anchor(agency: str) -> str:
+    """The id of an agency's own section: the same for the same name, and of letters that any page takes."""
+    return f"agency-{sha256(agency.encode()).hexdigest()[:10]}"
 
 
 def heatmap(material: Material, named: Sequence[str]) -> Table:

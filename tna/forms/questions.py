@@ -1,0 +1,167 @@
+"""What an agency should put right or look at: the same thing in many rows asked once, with every cell it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from tna.forms.layout import said
+from tna.forms.reading import Reading
+from tna.messages import catalogue
+from tna.problems import Problem
+
+# What these say of a row is how things are, not something to ask about.
+ORDINARY = frozenset(
+    ("booked", "cancelled", "did-not-attend", "waiting", "total-row", "percentage", "joined", "joined-return",
+     "hidden-count", "estimated-count")
+)  # fmt: skip
+MUST = frozenset({"unknown-person"})  # rows that are kept and can never count, by a slip of the agency's
+BY_ROW = frozenset({"unknown-person"})
+BY_VALUE = re.compile(r"unknown-|unreadable-word")  # asked about word by word
+ALSO = re.compile(r" \(also [^()]*\)")
+ROWS = re.compile(r"^[\d,]+ rows? ")
+CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to put right (`must`) or to look at: where, under which heading, what was written, what is wrong, what to do."""
+
+    file: str
+    sheet: str
+    cells: tuple[str, ...]
+    rows: tuple[int, ...]
+    heading: str
+    written: str
+    error: str
+    todo: str
+    must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell that the reader says something of."""
+
+    file: str
+    sheet: str
+    row: int
+    cell: str
+    letters: str
+    heading: str
+    reason: str
+    outcome: str
+    said: str
+    value: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What is asked about once."""
+        by_value = BY_VALUE.match(self.reason) and self.reason not in BY_ROW
+        return (self.file, self.sheet, self.letters, self.reason, self.value if by_value else "")
+
+
+def ask(reading: Reading) -> tuple[Question, ...]:
+    """Every question, by file, sheet and first row; what must be put right first where they share a row."""
+    told = {(one.place.file, one.place.sheet, one.place.cell): one for one in reading.problems}
+    found = [*of_cells(marks(reading), told), *of_files(reading)]
+    return tuple(sorted(found, key=order))
+
+
+def order(one: Question) -> tuple[object, ...]:
+    """By place, as a reader goes through the workbook."""
+    return (one.file, one.sheet, one.rows[:1], not one.must, one.cells[:1], one.error)
+
+
+def marks(reading: Reading) -> list[Mark]:
+    """Every cell that something is to be asked about, in order."""
+    found = [
+        Mark(*row)  # type: ignore[arg-type]
+        for account in reading.accounts
+        for row in reading.rows(f"SELECT * FROM {account}marks ORDER BY ALL")
+    ]
+    alone = not reading.files.get("people")  # then nobody is known, which says nothing of the rows
+    return [
+        one for one in found if one.reason not in ORDINARY and not (alone and one.reason == "unknown-person")
+    ]
+
+
+def of_cells(found: Iterable[Mark], told: Mapping[tuple[str, str, str], Problem]) -> Iterator[Question]:
+    """Marks that are one thing become one question, in the words of the problem that begins at one of them."""
+    for _, group in groupby(sorted(found, key=lambda one: (one.key, one.row)), key=lambda one: one.key):
+        alike = list(group)
+        named = {mark.cell: problem for mark in alike if (problem := problem_of(mark, told))}
+        if len(named) == 1:
+            yield question(alike, *named.values())
+            continue
+        for mark in alike if named else ():
+            if mark.cell in named:
+                yield question([mark], named[mark.cell])
+        if rest := [mark for mark in alike if mark.cell not in named]:
+            yield question(rest, None)
+
+
+def problem_of(mark: Mark, told: Mapping[tuple[str, str, str], Problem]) -> Problem | None:
+    """The problem that was said of this cell, if it says more than how many there are."""
+    found = told.get((mark.file, mark.sheet, mark.cell))
+    return None if found is None or found.code == "registers.and-more" else found
+
+
+def question(alike: list[Mark], problem: Problem | None) -> Question:
+    """One question about some cells."""
+    first = alike[0]
+    word = first.said.partition(": ")[2]
+    clear = ALSO.sub("", problem.sentence) if problem else ""
+    error = clear if clear and not ROWS.match(clear) else f"{word[:1].upper()}{word[1:]}."
+    return Question(
+        first.file,
+        first.sheet,
+        tuple(one.cell for one in alike if one.cell),
+        tuple(dict.fromkeys(one.row for one in alike)),
+        first.heading,
+        first.value if len({one.value for one in alike}) == 1 else "",
+        f"{error[:1].upper()}{error[1:]}",
+        problem.remedy if problem else todo(first.reason),
+        must=first.outcome == "refused" or first.reason in MUST,
+    )
+
+
+def todo(reason: str) -> str:
+    """What to do about a reason by itself."""
+    own = said()["todo"].get(reason, "")
+    message = catalogue().get(f"registers.{reason}")
+    return own or (message.remedy if message and "{" not in message.remedy else "") or "Put the row right."
+
+
+def of_files(reading: Reading) -> Iterator[Question]:
+    """Problems that no row's account tells of: files, sheets and headings."""
+    known = {(one.file, one.sheet, one.cell) for one in marks(reading)}
+    for one in reading.problems:
+        place = (one.place.file, one.place.sheet, one.place.cell)
+        if (
+            one.severity != "note"
+            and place not in known
+            and one.code not in ("registers.and-more", *counted(reading))
+        ):
+            yield of_file(one)
+
+
+def counted(reading: Reading) -> tuple[str, ...]:
+    """Problems that only count rows, or that say nothing without a register of people."""
+    return (
+        "registers.more-conflicts",
+        *(() if reading.files.get("people") else ("registers.unknown-person",)),
+    )
+
+
+def of_file(problem: Problem) -> Question:
+    """A question about a file, a sheet or a heading."""
+    place = problem.place
+    match = CELL.fullmatch(place.cell)
+    rows = (int(match[2]),) if match else ()
+    sentence = f"{problem.sentence[:1].upper()}{problem.sentence[1:]}"
+    return Question(
+        place.file, place.sheet, (place.cell,) if match else (), rows, "", "", sentence, problem.remedy,
+        must=problem.severity == "error",
+    )  # fmt: skip
