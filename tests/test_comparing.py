@@ -1,4 +1,4 @@
-"""Two analyses side by side: every change has one reason, reasons sum to the change, and unlike is not compared with like."""
+"""Two analyses side by side: what is alike is compared, what is not is shown with what differs, and small numbers are hidden."""
 
 from __future__ import annotations
 

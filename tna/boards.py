@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from tna import graph, policies, roles, rules, shelves
+from tna import decisions, graph, policies, roles, rules, shelves
 from tna.frameworks import load_pack
 from tna.model import Board, Condition, Pack, Policy
 from tna.model.roles import Roles
@@ -21,11 +21,13 @@ def load(
     problems: Problems | None = None,
     places: Sequence[Path] = (),
     needs: Sequence[Path] = (),
+    decided: Sequence[Path] = (),
 ) -> Board:
     """A board by its id or by the path of its folder, with `settings` (policy id to value) in force.
 
-    `places` are more shelves to look on, such as a plugin's; `needs` files that a planner keeps beside the pack. Raises `Unusable` with every problem found;
-    what is only a warning is left in `problems`.
+    `places` are more shelves to look on, such as a plugin's; `needs` and `decided` are files of needs and of decisions
+    that a planner keeps beside the pack. Raises `Unusable` with every problem found; what is only a warning is left
+    in `problems`.
     """
     problems = Problems() if problems is None else problems
     folder, name = find(board, places)
@@ -36,10 +38,14 @@ def load(
     common = policies.common(policy_files, problems)
     if pack:
         check_roles(pack, known, problems)
+        made = decisions.load(
+            files := decisions.files_of(folder, name, decided), pack.framework.levels, problems
+        )
     problems.stop_on_errors()
     assert pack is not None
     whole = assemble(pack, known, policies.in_force(pack, common, settings or {}, problems), problems)
-    return replace(whole, rule_files=checksums((*role_files, *policy_files)))
+    sums = checksums((*role_files, *policy_files, *(path for path, _ in files)))
+    return replace(whole, rule_files=sums, decisions=made)
 
 
 def checksums(files: Iterable[Path]) -> dict[str, str]:

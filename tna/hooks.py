@@ -9,7 +9,17 @@ from typing import Any
 
 import pluggy
 
-from tna.model import Advice, Analysis, AnnualReview, Case, Course, Flag, Judgement, ReportFormat, SourceFormat
+from tna.model import (
+    Advice,
+    Analysis,
+    AnnualReview,
+    Case,
+    Course,
+    Flag,
+    Judgement,
+    ReportFormat,
+    SourceFormat,
+)
 
 hookspec = pluggy.HookspecMarker("tna")
 hookimpl = pluggy.HookimplMarker("tna")

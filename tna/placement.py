@@ -10,7 +10,7 @@ from typing import Any
 from tna import roles, rules, titles
 from tna.frameworks.conditions import facts_of
 from tna.graph import cohort_node
-from tna.model import Board, Cohort, Example, Level, Placement, Rule
+from tna.model import Board, Cohort, Decision, Example, Level, Placement, Rule
 from tna.model.answers import How
 from tna.names import level_names, plain
 from tna.rules import Facts
@@ -39,6 +39,7 @@ class Reader:
     excepted: Mapping[str, frozenset[str]]
     examples: Mapping[tuple[str, str], Example]
     rules: tuple[tuple[int, Rule], ...]
+    decided: Mapping[tuple[str, ...], Decision]
     readings: dict[str, titles.Reading] = field(default_factory=dict)
 
 
@@ -75,6 +76,7 @@ def reader(board: Board, as_of: date | None = None) -> Reader:
             for role in one.roles
         },
         rules=tuple((rank(rule), rule) for rule in place_rules),
+        decided={titles.normalise(one.title): one for one in board.decisions},
     )
 
 
@@ -158,7 +160,19 @@ def _place(reader: Reader, facts: Facts) -> Placement:
     return Placement(level, "stated", because, matched=written, roles=_roles(facts), differs=differs)
 
 
+def _decided(reader: Reader, facts: Facts) -> Placement | None:
+    """What the board has decided of a title, which goes above everything but the level an agency states."""
+    words = titles.normalise(str(facts.get("role") or "")) if reader.decided else ()
+    one = reader.decided.get(words) if words else None
+    if one is None:
+        return None
+    because = f"decided by {one.by} on {one.on.isoformat()}: {one.because}"
+    return Placement(one.level, "example", because, one.title, _roles(facts))
+
+
 def _by_pack(reader: Reader, facts: Facts) -> Placement:
+    if decided := _decided(reader, facts):
+        return decided
     for strength in HOW:
         found = tuple(_candidates(reader, facts, strength))
         levels = {candidate.level for candidate in found}

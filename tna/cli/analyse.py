@@ -50,6 +50,12 @@ FILES = click.Path(path_type=Path)
     type=FILES,
     help="Needs added by hand (needs.yaml), beside the pack's; may be repeated.",
 )
+@click.option(
+    "--decisions",
+    multiple=True,
+    type=FILES,
+    help="Levels the board decided for titles (decisions.yaml), beside the pack's; may be repeated.",
+)
 @click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when a flag is at least this pressing."
@@ -65,6 +71,7 @@ def command(
     settings: tuple[str, ...],
     horizon: int | None,
     needs: tuple[Path, ...],
+    decisions: tuple[Path, ...],
     without: tuple[str, ...],
     fail_on: str | None,
 ) -> None:
@@ -81,7 +88,7 @@ def command(
     day = day_of(as_of)
     folder = out or Path(f"tna-{Path(board).resolve().name}-{day.isoformat()}")
     chosen = policies_of(settings, horizon)
-    about = run(board, people, records, agencies, day, folder, overwrite, chosen, without, needs)
+    about = run(board, people, records, agencies, day, folder, overwrite, chosen, without, needs, decisions)
     for line in summary(about, folder):
         click.echo(line)
     sys.exit(exit_code(about["flags"], about["counts"]["ledger"], fail_on))

@@ -38,6 +38,9 @@ AUDIENCES = ("board", "sub-group", "agency", "internal")
 @click.option(
     "--review", type=FOLDER, metavar="DIR", help="The folder of the year's review, for how the plan stands."
 )
+@click.option(
+    "--last", type=FOLDER, metavar="DIR", help="The folder of an earlier analysis, for what changed since."
+)
 @click.option("--template", type=FOLDER, metavar="FILE.docx", help="The board's own Word template.")
 @click.option("--out", type=FOLDER, required=True, help="The folder to write to.")
 @click.option("--overwrite", is_flag=True, help="Replace papers of the same name.")
@@ -47,6 +50,7 @@ def command(
     audience: str,
     agencies: tuple[str, ...],
     review: Path | None,
+    last: Path | None,
     template: Path | None,
     out: Path,
     overwrite: bool,
@@ -58,6 +62,6 @@ def command(
     """
     from tna.reports.writing import Wanted, write_papers
 
-    wanted = Wanted(folder, formats or FORMATS, audience, agencies, review, template, overwrite)
+    wanted = Wanted(folder, formats or FORMATS, audience, agencies, review, template, last, overwrite)
     for path in write_papers(wanted, out):
         click.echo(str(path))

@@ -23,6 +23,7 @@ def run(
     settings: Mapping[str, str],
     without: Sequence[str] = (),
     needs: Sequence[Path] = (),
+    decided: Sequence[Path] = (),
     *,
     quiet: bool = False,
 ) -> Mapping[str, Any]:
@@ -35,7 +36,7 @@ def run(
     members = plugins.find(without)
     problems = Problems()
     with replacing(folder, overwrite=overwrite) as aside:
-        whole = boards.load(board, settings, problems, members.all("tna_shelves"), needs)
+        whole = boards.load(board, settings, problems, members.all("tna_shelves"), needs, decided)
         analysis = analyse(
             whole,
             people,

@@ -66,6 +66,11 @@ def ask(reading: Reading) -> tuple[Question, ...]:
     """Every question, by file, sheet and first row; what must be put right first where they share a row."""
     told = {(one.place.file, one.place.sheet, one.place.cell): one for one in reading.problems}
     found = [*of_cells(marks(reading), told), *of_files(reading)]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Question]) -> tuple[Question, ...]:
+    """Questions as a reader goes through the workbooks."""
     return tuple(sorted(found, key=order))
 
 
@@ -122,16 +127,17 @@ def question(alike: list[Mark], problem: Problem | None) -> Question:
         first.heading,
         first.value if len({one.value for one in alike}) == 1 else "",
         f"{error[:1].upper()}{error[1:]}",
-        problem.remedy if problem else todo(first.reason),
+        todo(first.reason, problem),
         must=first.outcome == "refused" or first.reason in MUST,
     )
 
 
-def todo(reason: str) -> str:
-    """What to do about a reason by itself."""
+def todo(reason: str, problem: Problem | None) -> str:
+    """What an agency is to do: in words meant for it where there are any, else in the reader's."""
     own = said()["todo"].get(reason, "")
     message = catalogue().get(f"registers.{reason}")
-    return own or (message.remedy if message and "{" not in message.remedy else "") or "Put the row right."
+    general = message.remedy if message and "{" not in message.remedy else ""
+    return own or (problem.remedy if problem else general) or "Put the row right."
 
 
 def of_files(reading: Reading) -> Iterator[Question]:

@@ -44,12 +44,19 @@ class Reading:
             paths for kind, paths in self.files.items() if kind not in OF_PEOPLE
         )
 
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The registers that are read together."""
+        return OF_PEOPLE, tuple(kind for kind in self.files if kind not in OF_PEOPLE)
+
     def rows(self, question: str) -> list[tuple[object, ...]]:
         """The answer to a question about what was read."""
         return self.connection.execute(question).fetchall()
 
 
-def read(paths: Sequence[Path], board: str, kind: str, as_of: date, plugins: Plugins) -> Reading:
+def read(
+    paths: Sequence[Path], board: str, kind: str, as_of: date, plugins: Plugins, decided: Sequence[Path] = ()
+) -> Reading:
     """Every return as what it holds; `board` and `kind` are "" when the files are to tell.
 
     Raises `Unusable` when the board is not known, or the files are of several.
@@ -57,7 +64,7 @@ def read(paths: Sequence[Path], board: str, kind: str, as_of: date, plugins: Plu
     kinds = [kind] if kind else list(KINDS)
     every = [register for one in kinds for register in KINDS[one]]
     held = {path: sources.holds(path, every) for path in paths}
-    whole = boards.load(board or the_board(held), places=plugins.all("tna_shelves"))
+    whole = boards.load(board or the_board(held), places=plugins.all("tna_shelves"), decided=decided)
     files: dict[str, list[Path]] = {register: [] for register in every}
     for path, found in held.items():
         for register in chosen(found, kinds):

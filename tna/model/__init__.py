@@ -1,6 +1,17 @@
 """The nouns of training-needs analysis, all frozen: what a board says, what agencies send, what comes out."""
 
-from tna.model.answers import Advice, Analysis, Board, Case, Flag, Need, Placement, Profile, ReportFormat
+from tna.model.answers import (
+    Advice,
+    Analysis,
+    Board,
+    Case,
+    Decision,
+    Flag,
+    Need,
+    Placement,
+    Profile,
+    ReportFormat,
+)
 from tna.model.packs import (
     Basis,
     Cohort,
@@ -42,6 +53,7 @@ __all__ = [
     "Competency",
     "Condition",
     "Course",
+    "Decision",
     "Duration",
     "Effect",
     "Example",

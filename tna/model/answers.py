@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tna.model.packs import Course, Origin, Pack, Policy
 from tna.model.roles import Roles
+from tna.problems import Place
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,10 +21,23 @@ Severity = Literal["note", "check", "act"]
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a board decided of a job title that nothing in its pack places: by which post, when and why."""
+
+    title: str
+    level: str
+    by: str
+    on: date
+    because: str
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One board, whole: its pack with every switched-off statement left out, its policies, roles and graph.
 
-    `rule_files` are the checksums of the roles and policies files that every board shares or its pack brings.
+    `rule_files` are the checksums of the roles and policies files that every board shares or its pack brings, and
+    of the files of decisions.
     """
 
     pack: Pack
@@ -31,6 +45,7 @@ class Board:
     roles: Roles
     graph: nx.DiGraph[str]
     rule_files: Mapping[str, str] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def id(self) -> str:

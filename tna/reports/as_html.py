@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -39,6 +40,7 @@ def render(template: str, found: object) -> str:
     return made.render(found=found, style=Markup(style), policy=policy) + "\n"  # noqa: S704  # our own file
 
 
+@cache
 def _environment() -> Environment:
     """Templates of this package; everything put into them is escaped, and a name they lack is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined

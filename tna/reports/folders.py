@@ -13,7 +13,7 @@ from tna.problems import Place, refuse
 
 MARK = "analysis.json"
 MARKS = frozenset(
-    {MARK, "review.json", "compare.json", "forecast.json"}
+    {MARK, "review.json", "compare.json", "forecast.json", "questions.csv"}
 )  # a folder that holds one is an earlier run
 
 

@@ -14,10 +14,12 @@ from tna.model import Analysis, ReportFormat
 from tna.problems import Place, nearest, refuse
 from tna.reports import as_docx, as_html, as_text, as_xlsx, templated
 from tna.reports.papers import paper
+from tna.reports.papers.changed import changes
 from tna.reports.papers.lapses import lapses
 from tna.reports.papers.material import Material, gather
 from tna.reports.reopened import reopen
 from tna.reports.sections import Paper, fit
+from tna.suppression import EVERY
 
 Given = TypeVar("Given")
 NAMES = {"board": "board-paper", "sub-group": "sub-group", "agency": "agency", "internal": "gaps"}
@@ -33,6 +35,7 @@ class Wanted:
     agencies: Sequence[str] = ()
     review: Path | None = None
     template: Path | None = None
+    last: Path | None = None
     overwrite: bool = False
 
 
@@ -63,21 +66,23 @@ def write_papers(wanted: Wanted, out: Path) -> Iterator[Path]:
     _check(wanted, out, brought)
     analysis = reopen(wanted.folder)
     out.mkdir(parents=True, exist_ok=True)
-    for agency in _agencies(wanted, analysis):
-        made = None
+    material = _material(wanted, analysis)
+    for agency in _agencies(wanted, material):
+        made = paper(replace(material, agency=agency))
         for name in dict.fromkeys(wanted.formats):
             target = out / f"{_stem(wanted.audience, agency)}.{name}"
             if name in WRITERS:
-                made = made or paper(_material(wanted, analysis, agency))
                 _whole(target, _writer(name, wanted.template), fit(made, name), wanted.overwrite)
             else:
                 _whole(target, brought[name].write, analysis, wanted.overwrite)
             yield target
 
 
-def _material(wanted: Wanted, analysis: Analysis, agency: str) -> Material:
+def _material(wanted: Wanted, analysis: Analysis) -> Material:
     """What a paper is made of; what lapses is worked out only for the page that shows it."""
-    material = gather(analysis, wanted.audience, agency, wanted.review)
+    material = gather(analysis, wanted.audience, wanted.review)
+    if wanted.last:
+        material = replace(material, changed=changes(wanted.last, wanted.folder, material.internal))
     if "html" not in wanted.formats or wanted.audience not in ("board", "internal"):
         return material
     return replace(material, lapses=lapses(wanted.folder, material.internal))
@@ -100,16 +105,15 @@ def _check(wanted: Wanted, out: Path, brought: Mapping[str, ReportFormat]) -> No
         refuse("paths.cannot-write", Place(str(out)), why="it is a file")
 
 
-def _agencies(wanted: Wanted, analysis: Analysis) -> Sequence[str]:
+def _agencies(wanted: Wanted, material: Material) -> Sequence[str]:
     """The agencies to write of; one paper about none of them for all other audiences."""
     if wanted.audience != "agency":
         return [""]
-    if wanted.agencies:
-        return wanted.agencies
-    rows = analysis.connection.execute(
-        "select distinct agency from coverage where agency <> '*' order by agency"
-    ).fetchall()
-    return [agency for (agency,) in rows]
+    known = sorted({agency for agency, _ in material.ratings if agency != EVERY})
+    for agency in wanted.agencies:
+        if agency not in known:
+            refuse("report.unknown-agency", Place("--agency"), agency=agency, near=nearest(agency, known))
+    return wanted.agencies or known
 
 
 def _stem(audience: str, agency: str) -> str:

@@ -43,12 +43,12 @@ def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
     counted = [row for row in rows if row["held"] is not None and row["required"] is not None]
     unknown = [row for row in rows if row["held"] is None and row["required"] is not None]
     wide = {_position(row) for row in unknown if row["agency"] == EVERY}
-    gone = suppression.hidden(Grid({_position(row): _open(row) for row in counted}), threshold)
+    whole = Lines({_position(row): row for row in counted}, threshold)
+    _settle(whole)
+    gone = whole.gone
     apart = _unknown([row for row in unknown if row["agency"] != EVERY], gone, threshold)
     loose = [row for row in rows if row["required"] is None and small(row["held"], threshold)]
-    whole = Lines({_position(row): row for row in counted}, threshold, set(gone))
     _ranges(whole)
-    _splits(whole)
     hidden = [row["rowid"] for row in counted if _position(row) in gone]
     hidden += [row["rowid"] for row in unknown if _position(row) in apart or (_position(row) in wide & gone)]
     blank(connection, "combined", NUMBERS, hidden + [row["rowid"] for row in loose])
@@ -108,27 +108,37 @@ def _spread(whole: Lines, missing: set[Position], matters: Callable[[Position], 
         missing |= more
 
 
-def _splits(whole: Lines) -> None:
-    """How many are evidenced splits a total in two; it is not shown where that would tell hidden parts of a kind apart."""
-    for position, row in whole.rows.items():
-        if any(small(one, whole.threshold) for one in (row["evidenced"], row["held"] - row["evidenced"])):
-            whole.no_split.add(position)
-    while True:
-        more = {one for one in whole.rows.keys() - whole.no_split if _tells_apart(whole, one)}
-        if not more:
-            return
-        whole.no_split |= more
+def _settle(whole: Lines) -> None:
+    """What to hide of those counted: round after round, as what is evidenced and what is only reported add up as well.
+
+    Of a total both are known from how many are evidenced; that alone is left out where it can protect them.
+    """
+    before = -1
+    while len(whole.gone) + len(whole.no_split) > before:
+        before = len(whole.gone) + len(whole.no_split)
+        cells = {position: _open(row) for position, row in whole.rows.items()}
+        whole.gone |= suppression.hidden(Grid(cells), whole.threshold, whole.gone)
+        for count in (_evidenced, _reported):
+            part = {position: (count(row),) for position, row in whole.rows.items() if count(row)}
+            found = suppression.hidden(Grid(part), whole.threshold, whole.gone | whole.no_split)
+            mixed = {one for one in found if _evidenced(whole.rows[one]) and _reported(whole.rows[one])}
+            whole.no_split |= mixed
+            whole.gone |= found - mixed
+        whole.no_split |= {one for one in whole.rows.keys() - whole.no_split if _tells_apart(whole, one)}
+
+
+def _evidenced(row: Row) -> int:
+    return int(row["evidenced"])
+
+
+def _reported(row: Row) -> int:
+    return max(0, row["held"] - row["evidenced"])
 
 
 def _tells_apart(whole: Lines, position: Position) -> bool:
+    """Whether how many are evidenced would tell hidden parts of a total apart that may only be known together."""
     for line in whole.parts(position):
-        kinds = {_kind(whole.rows[one]) for one in line if one in whole.gone or one in whole.no_split}
-        if len(kinds) > 1 or "both" in kinds:
+        hidden = [whole.rows[one] for one in line if one in whole.gone or one in whole.no_split]
+        if any(_evidenced(row) for row in hidden) and any(_reported(row) for row in hidden):
             return True
     return False
-
-
-def _kind(row: Row) -> str:
-    if row["evidenced"] == row["held"] and row["basis"] == "register":
-        return "register"
-    return "both" if row["evidenced"] else "stated"

@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tna.sources.agencies import make_agencies, report_spellings
+from tna.sources.archives import open_safely
 from tna.sources.headers import heads
-from tna.sources.holds import Holds, holds
+from tna.sources.holds import Holds, holds, text_rows
 from tna.sources.intake import Intake
 from tna.sources.ledger import close_ledger, open_ledger
 from tna.sources.marks import make_marks
@@ -16,7 +17,7 @@ from tna.sources.people import make_people
 from tna.sources.records import make_records
 from tna.sources.reports import report_rows
 from tna.sources.stamps import AGENCY, FORM, HIDDEN, Edition, Stamp, edition_of
-from tna.sources.tables import report_forms, take_files
+from tna.sources.tables import printed, report_forms, take_files
 from tna.sources.title_lists import read_agencies, read_titles
 from tna.sources.year import read_year
 from tna.sources.year_registers import Names
@@ -41,10 +42,13 @@ __all__ = [
     "edition_of",
     "heads",
     "holds",
+    "open_safely",
+    "printed",
     "read_agencies",
     "read_registers",
     "read_titles",
     "read_year",
+    "text_rows",
 ]
 
 

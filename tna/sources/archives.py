@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -46,6 +48,14 @@ def check_archive(archive: ZipFile, where: Place) -> None:
     check_sizes(archive.infolist(), where)
     check_layout(archive.infolist(), where)
     check_texts(archive, where)
+
+
+@contextmanager
+def open_safely(path: Path, where: Place) -> Iterator[ZipFile]:
+    """The workbook as an archive whose parts are safe to read. Raises Unusable with the reason when they are not."""
+    with open_archive(path, where) as archive:
+        check_archive(archive, where)
+        yield archive
 
 
 def swollen(where: Place, why: str) -> NoReturn:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tna.problems import Unusable
-from tna.sources.archives import check_archive, open_archive
+from tna.sources.archives import open_safely
 from tna.sources.book_parts import read_book
 from tna.sources.csv_text import find_delimiter, read_careful
 from tna.sources.headers import HEAD_ROWS, find_headings
@@ -60,12 +60,20 @@ def beginnings(path: Path, kinds: Sequence[str]) -> Iterator[list[Row]]:
     suffix = path.suffix.lower()
     if suffix in BOOKS:
         file = Origin("", path.name)
-        with open_archive(path, file.place) as archive:
-            check_archive(archive, file.place)
+        with open_safely(path, file.place) as archive:
             for _, rows in sheets(archive, read_book(archive), file):
                 with closing(iter(rows)) as stream:  # type: ignore[type-var]
                     yield list(islice(stream, HEAD_ROWS))
-    elif suffix in TEXTS and (code := encoding(look(path))):
+    elif suffix in TEXTS:
         for kind in kinds:
-            delimiter, skipped = find_delimiter(kind, path, code)
-            yield list(islice(read_careful(path, code, delimiter), skipped, HEAD_ROWS))
+            yield list(islice(text_rows(path, kind), HEAD_ROWS))
+
+
+def text_rows(path: Path, kind: str) -> Iterator[Row]:
+    """The rows of a text file as its reader numbers them. Raises csv.Error or UnicodeDecodeError when it is none."""
+    code = encoding(look(path))
+    if code:
+        delimiter, skipped = find_delimiter(kind, path, code)
+        yield from (
+            (row - skipped, cells) for row, cells in read_careful(path, code, delimiter) if row > skipped
+        )

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from tna import wording
-from tna.reports.papers import agencies, decided, figures, gaps, looking, methods, people, planned, subgroup
+from tna.reports.papers import (
+    agencies,
+    changed,
+    decided,
+    figures,
+    gaps,
+    looking,
+    methods,
+    people,
+    planned,
+    subgroup,
+)
 from tna.reports.papers.material import Material
 from tna.reports.sections import Paper, Section
 from tna.suppression import words_for_hidden
@@ -56,9 +67,9 @@ FINDINGS: Mapping[str, Callable[[Material], str]] = {
     "sub-group": subgroup.finding,
 }
 PARTS: Mapping[str, tuple[Part, ...]] = {
-    "board": (decided.purpose, people.sections, figures.against, planned.sections, gaps.sections, figures.lapsing, looking.sections,
+    "board": (decided.purpose, people.sections, figures.against, planned.sections, gaps.sections, changed.sections, figures.lapsing, looking.sections,
               decided.sections, figures.mapped, agencies.each, methods.sections),
-    "internal": (people.sections, figures.against, planned.sections, gaps.sections, gaps.by_agency, gaps.by_person, figures.lapsing,
+    "internal": (people.sections, figures.against, planned.sections, gaps.sections, gaps.by_agency, gaps.by_person, changed.sections, figures.lapsing,
                  looking.sections, decided.sections, figures.mapped, agencies.each, methods.sections),
     "sub-group": (subgroup.sections,),
     "agency": (agencies.sections,),

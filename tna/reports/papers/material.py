@@ -13,7 +13,7 @@ from tna.model import Analysis
 from tna.problems import Place, refuse
 from tna.reports.labels import Labels, labels
 from tna.reports.shares import Share
-from tna.suppression import EVERY, Grid, Position
+from tna.suppression import Grid, Position
 
 PLAN = (
     "line",
@@ -31,12 +31,22 @@ PLAN = (
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """Gaps closed or opened for one reason, and of how many people; None where hidden."""
+
+    change: str
+    reason: str
+    people: int | None
+    gaps: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """`shares` are people in date of people required by agency and level; None where that may not be shown.
 
     `ratings` go with them. `courses` are people to train by agency (`*` for all) and course, None where hidden.
     `plan` has the lines of a review's plan.csv by id, empty without one; `lapses` people by month ("2016-02"), None
-    where hidden; `changed` what became of people since an earlier analysis: reason, people, gaps.
+    where hidden; `changed` what became of gaps since an earlier analysis, None without one.
     """
 
     analysis: Analysis
@@ -50,7 +60,7 @@ class Material:
     courses: Mapping[Position, int | None]
     plan: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lapses: tuple[tuple[str, int | None], ...] = ()
-    changed: tuple[tuple[str, ...], ...] = ()
+    changed: tuple[Changed, ...] | None = None
 
     def rows(self, question: str, **values: Any) -> list[tuple[Any, ...]]:
         """Every row of the answer to a question to the analysis."""
@@ -66,29 +76,19 @@ class Material:
         return self.analysis.board.pack.framework.level_word
 
 
-def gather(analysis: Analysis, audience: str, agency: str = "", review: Path | None = None) -> Material:
-    """The material of a paper. Raises `Unusable` for an agency that nobody knows, or a folder without a review."""
+def gather(analysis: Analysis, audience: str, review: Path | None = None) -> Material:
+    """The material of papers for an audience. Raises `Unusable` for a folder without a review."""
     internal = audience == "internal"
     threshold = policies.number(analysis.board.policies, "small-numbers.threshold") or 1
     counted = analysis.connection.execute(
         "select agency, level, held, required, rating from coverage where competency = '*'"
     ).fetchall()
-    known = {name for name, *_ in counted}
-    if agency and agency not in known:
-        from tna.problems import nearest
-
-        refuse(
-            "report.unknown-agency",
-            Place("--agency"),
-            agency=agency,
-            near=nearest(agency, sorted(known - {EVERY})),
-        )
     cells: dict[Position, tuple[int, ...]] = {
         (name, level): (held, required - held) for name, level, held, required, _ in counted if required
     }
     gone = frozenset() if internal else suppression.hidden(Grid(cells), threshold)
     return Material(
-        analysis=analysis, audience=audience, agency=agency, internal=internal, threshold=threshold, named=labels(analysis),
+        analysis=analysis, audience=audience, agency="", internal=internal, threshold=threshold, named=labels(analysis),
         shares={at: None if at in gone else Share(parts[0], sum(parts)) for at, parts in cells.items()},
         ratings={(name, level): rating for name, level, _, _, rating in counted},
         courses=_courses(analysis, internal, threshold),
