@@ -14,7 +14,7 @@ import openpyxl
 
 from tna.model.registers import Sheet, SourceFormat
 from tna.problems import Problems
-from tna.sources import read_registers
+from tna.sources import Edition, read_registers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -62,11 +62,14 @@ def read(
     courses: Mapping[str, str] = COURSES,
     as_of: date = AS_OF,
     formats: Sequence[SourceFormat] = (),
+    edition: Edition | None = None,
 ) -> Read:
     """Read registers into a fresh database, as the analysis does."""
     settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     found = Read(duckdb.connect(config=settings), Problems())
-    read_registers(found.connection, people, records, agencies, courses, as_of, found.problems, formats)
+    read_registers(
+        found.connection, people, records, agencies, courses, as_of, found.problems, formats, edition
+    )
     return found
 
 
@@ -250,6 +253,17 @@ def two_sheets(folder: Path) -> None:
     """A register and a sheet of notes."""
     people = [line.split(",") for line in PEOPLE.splitlines()]
     workbook(folder, "people.xlsx", {"People": people, "Notes": [["Please return by Friday"]]})
+
+
+def form_of_two_sheets(folder: Path) -> None:
+    """A form whose sheet of training was filled in too."""
+
+    def above(register: str) -> list[list[str]]:
+        return [["Agency", "School A"], ["Form", f"tna/{register}/tiny/0123456789ab/1"]]
+
+    people = [*above("people"), ["staff number", "job title"], ["001", "Teacher"]]
+    training = [*above("records"), ["staff number", "course", "date completed"], ["001", "c1", "2015-03-04"]]
+    workbook(folder, "people.xlsx", {"People": people, "Training": training})
 
 
 def endless_line(folder: Path) -> None:

@@ -210,7 +210,8 @@ def in_date(printed: Printed) -> Reader:
             for one in rows
             if one["agency"] == whole["agency"] and one["level"] != "*" and one["required"]
         ]
-        reader.knows(place(whole, "required"), [place(one, "required") for one in parts])
+        for what in ("required", "low", "high"):
+            reader.knows(place(whole, what), [place(one, what) for one in parts])
     return reader
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from tests import hostile, year
 from tna.messages import catalogue
+from tna.sources import Edition
 
 REFUSED = Path(__file__).parent / "refused"
 CASES = sorted(path for kind in ("tables.*", "registers.*") for path in REFUSED.glob(kind))
@@ -30,7 +31,8 @@ def test_a_bad_register_is_said_in_these_words(
     if said["kind"] in year.TABLES:
         found = year.read({said["kind"]: files[said["kind"]]})
     else:
-        found = hostile.read(**files, formats=formats)
+        edition = Edition(*said["edition"]) if "edition" in said else None
+        found = hostile.read(**files, formats=formats, edition=edition)
     assert found.said() == said["says"].strip()
     assert case.name.split(",")[0] in found.codes()
     assert found.accounted()

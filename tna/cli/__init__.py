@@ -12,7 +12,7 @@ from tna import __version__
 from tna.problems import Place, Problem, Unusable, problem
 
 COMMANDS = (
-    "analyse", "boards", "check", "compare", "demo", "explain", "forecast", "place", "plugins", "report", "returns", "review", "schema", "show", "template",
+    "analyse", "boards", "check", "compare", "demo", "explain", "forecast", "new-board", "place", "plugins", "report", "returns", "review", "schema", "show", "template",
 )  # fmt: skip
 COULD_NOT = 2
 
@@ -28,7 +28,7 @@ class Commands(click.Group):
         """One command, or None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"tna.cli.{cmd_name}").command
+        command: click.Command = import_module(f"tna.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from tna.problems import Problems
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-def command(paths: tuple[str, ...]) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="As lines to read, or as JSON for programs.",
+)
+def command(paths: tuple[str, ...], form: str) -> None:
     """Check packs: PATH is the folder of a pack, or a board's id.
 
     Exit code 0: nothing wrong (notes may be printed); 1: problems; 2: a pack could not be read at all.
@@ -22,10 +36,10 @@ def command(paths: tuple[str, ...]) -> None:
     from tna.checking import check
 
     shelves = plugins.find().all("tna_shelves")
-    worst = 0
+    worst, found = 0, {}
     for path in paths:
-        problems = check(Path(path), shelves)
-        for problem in problems:
+        problems = found[path] = check(Path(path), shelves)
+        for problem in problems if form == "text" else ():
             click.echo(str(problem), err=True)
         unread = any(
             one.code.startswith(("yaml.", "paths.")) or one.code == "framework.no-file" for one in problems
@@ -33,7 +47,31 @@ def command(paths: tuple[str, ...]) -> None:
         wrong = [one for one in problems if one.severity != "note"]
         worst = max(worst, 2 if unread else int(bool(wrong)))
         notes = len(problems) - len(wrong)
-        click.echo(
-            f"{path}: {f'{len(wrong)} to put right' if wrong else 'nothing to put right'}, {notes} to note"
-        )
+        if form == "text":
+            right = f"{len(wrong)} to put right" if wrong else "nothing to put right"
+            click.echo(f"{path}: {right}, {notes} to note")
+    if form == "json":
+        click.echo(_as_json(found))
     sys.exit(worst)
+
+
+def _as_json(found: Mapping[str, Problems]) -> str:
+    """Each problem of each pack, in order: code, severity, place, sentence and what to do."""
+    return json.dumps(
+        [
+            {
+                "pack": path,
+                "code": one.code,
+                "severity": one.severity,
+                "file": one.place.file,
+                "line": one.place.line,
+                "column": one.place.column,
+                "sentence": one.sentence,
+                "remedy": one.remedy,
+            }
+            for path, problems in found.items()
+            for one in problems
+        ],
+        indent=2,
+        ensure_ascii=False,
+    )

@@ -51,7 +51,7 @@ def command(out: Path, overwrite: bool) -> None:
         )
         for line in summary(about, folder):
             click.echo(line)
-        for line in _review(name, year, as_of, out / name, overwrite):
+        for line in (*_review(name, year, as_of, out / name, overwrite), *_papers(out / name)):
             click.echo(line)
         click.echo("")
     click.echo(f"Look closer:  tna explain {out / 'knowsley' / 'analysis'} SAMPLE-0001")
@@ -70,3 +70,19 @@ def _review(name: str, year: str, as_of: date, folder: Path, overwrite: bool) ->
     asked = Asked(name, year, as_of, {kind: [path] for kind, path in files.items()}, folder / "analysis")
     about = run(asked, folder / "review", overwrite, quiet=True)
     yield from summary(about, folder / "review")
+
+
+def _papers(folder: Path) -> Iterator[str]:
+    """The papers that would be tabled, and the team's own workbook."""
+    from tna.reports.writing import Wanted, write_papers
+
+    wanted = (("board", ("html", "docx")), ("sub-group", ("docx",)), ("internal", ("xlsx",)))
+    written = [
+        path.name
+        for audience, formats in wanted
+        for path in write_papers(
+            Wanted(folder / "analysis", formats, audience, review=folder / "review", overwrite=True),
+            folder / "papers",
+        )
+    ]
+    yield f"  Papers: {folder / 'papers'} ({', '.join(written)})"

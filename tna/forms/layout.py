@@ -99,8 +99,8 @@ def facts(board: Board, agency: str, as_of: date) -> dict[str, str]:
 
 def level_heading(board: Board) -> str:
     """The board's word for its levels as a heading, with "Level" before one that readers would not know."""
-    word = board.pack.framework.level_word.capitalize()
-    return word if heads("people", word) == "level" else f"Level ({word})"
+    word = board.pack.framework.level_word
+    return word.capitalize() if heads("people", word) == "level" else f"Level ({word})"
 
 
 def sheet(own: Mapping[str, Any], board: Board, words: Mapping[str, str]) -> Sheet:

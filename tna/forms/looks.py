@@ -17,7 +17,7 @@ CODES = {
     "text": "@",
     "list": "@",
     "free": "@",
-    "date": "dd/mm/yyyy",
+    "date": "dd mmm yyyy",
     "count": "0",
     "number": "General",
 }

@@ -14,6 +14,7 @@ from tna.names import course_names
 from tna.plugins import Plugins
 from tna.problems import Place, Problems, refuse
 from tna.review.walk import names
+from tna.wording import listed
 
 if TYPE_CHECKING:
     import duckdb
@@ -81,7 +82,8 @@ def the_board(held: Mapping[Path, sources.Holds]) -> str:
     """The one board whose forms the files are. Raises `Unusable` when none says, or they are of several."""
     found = list(dict.fromkeys(board for one in held.values() for board in one.boards))
     if len(found) != 1:
-        refuse("forms.which-board", Place(), found=" and ".join(found) or "none")
+        why = f"they are forms of {listed(found)}" if found else "no file is a form that says so"
+        refuse("forms.which-board", Place(), why=why)
     return found[0]
 
 

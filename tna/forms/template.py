@@ -47,7 +47,7 @@ def write_book(asked: Form, path: Path) -> None:
 
     edition = edition_of(asked.board.pack)
     lists = {name: words for name in offered(asked) if (words := list_of(name, asked.board))}
-    with Workbook(str(path), {**PLAIN, "default_date_format": "dd/mm/yyyy"}) as book:
+    with Workbook(str(path), {**PLAIN, "default_date_format": "dd mmm yyyy"}) as book:
         describe(book, asked)
         desk = Desk(asked, looks(book), frozenset(lists))
         write_start(book.add_worksheet("Start here"), stamp("start", edition), desk)

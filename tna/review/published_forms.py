@@ -63,7 +63,9 @@ def _evaluated(
         found += more[1]
         printed |= more[2]
     forced = {"attended", "both_on_day"} if closed else set()
-    gone = sums.hidden(numbers, found, printed, threshold, forced | _totals(questions, threshold))
+    gone = sums.hidden(
+        numbers, found, printed, threshold, forced | _rather(questions, numbers["complete"], threshold)
+    )
     blank_named(connection, "evaluated", row, {name: name for name in printed if name in row}, gone)
     for one in questions:
         names = {name: _of(one, name) for name in ("forms", *PAIRS, *CHANGES, *DAYS)}
@@ -85,10 +87,18 @@ def blank_named(
         blank(connection, table, columns, [row["rowid"]])
 
 
-def _totals(questions: Iterable[Row], threshold: int) -> set[str]:
-    """The forms of questions of which a part is small: a total tells least of them, and hides as well as a part would."""
-    parts = (*PAIRS, *DAYS)
-    return {_of(one, "forms") for one in questions if any(small(one[name], threshold) for name in parts)}
+def _rather(questions: Iterable[Row], complete: int, threshold: int) -> set[str]:
+    """What is hidden rather than another number of the same sum.
+
+    The forms of a question of which a part is small, as the total tells least; and those paired, or on the day, of
+    which nearly all are complete, so that how many are complete on the day can be told: a plan may ask for that.
+    """
+    found = set()
+    for one in questions:
+        if any(small(one[name], threshold) for name in (*PAIRS, *DAYS)):
+            found.add(_of(one, "forms"))
+        found |= {_of(one, name) for name in ("paired", "on_day") if small(one[name] - complete, threshold)}
+    return found
 
 
 def _question(row: Row, steps: Sequence[Row], complete: int) -> tuple[dict[str, int], list[Sum], set[str]]:

@@ -132,7 +132,7 @@ def _evidenced(row: Row) -> int:
 
 
 def _reported(row: Row) -> int:
-    return max(0, row["held"] - row["evidenced"])
+    return max(0, int(row["held"]) - int(row["evidenced"]))
 
 
 def _tells_apart(whole: Lines, position: Position) -> bool:

@@ -109,9 +109,16 @@ def report_none(
 ) -> None:
     """Say why nothing was read from a file, unless that was said already; `forms` are its sheets for other registers."""
     intake.unread[:] = [origin for origin in intake.unread if origin.file != file.file]
+    intake.others[:] = [origin for origin in intake.others if origin.file != file.file]
     others = sorted({one.sheet for one in forms} & REGISTERS)
     if others and not (best and best[1].whole):
-        intake.problems.add("tables.other-form", file.place, kind=file.kind, others=listed(others))
+        intake.problems.add(
+            "tables.other-form",
+            file.place,
+            kind=file.kind,
+            others=listed(others),
+            flags=listed((f"--{one}" for one in others), "or"),
+        )
     elif best is None:
         intake.problems.add("tables.empty", file.place)
     elif not best[1].whole:
