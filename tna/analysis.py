@@ -55,7 +55,7 @@ def analyse(
     analysis = Analysis(board, as_of, duck.connect(database))
     dates = Dates(as_of, policies.number(board.policies, "due-soon.days") or 0)
     told("reading registers")
-    _read(analysis, people, records, agencies, plugins, problems)
+    _read(analysis, people, records, agencies, plugins, problems, told)
     if database:
         duck.seal(analysis.connection, database.parent)
     told("placing jobs and counting gaps")
@@ -74,7 +74,13 @@ def analyse(
 
 
 def _read(
-    analysis: Analysis, people: Paths, records: Paths, agencies: Paths, plugins: Plugins, problems: Problems
+    analysis: Analysis,
+    people: Paths,
+    records: Paths,
+    agencies: Paths,
+    plugins: Plugins,
+    problems: Problems,
+    told: Callable[[str], None],
 ) -> None:
     """Every register into tables, with the ledger; stops when a file could not be read at all."""
     sent, trained, expected = ([Path(one) for one in group] for group in (people, records, agencies))
@@ -90,6 +96,7 @@ def _read(
         problems,
         formats,
         sources.edition_of(analysis.board.pack),
+        told=told,
     )
     if problems.errors:  # what rows of other files say of a file that cannot be read is no news
         raise Unusable(problems.errors)

@@ -56,6 +56,7 @@ def check(
     """
     from tna import plugins
     from tna.cli.analyse import day_of
+    from tna.cli.progress import progress
     from tna.forms import asked, questions
     from tna.forms.reading import read
     from tna.forms.writing import lines
@@ -63,7 +64,9 @@ def check(
 
     if out:
         check_folder(out, overwrite=overwrite)
-    reading = read(list(dict.fromkeys(files)), board, kind or "", day_of(as_of), plugins.find(), decisions)
+    given, day, members = list(dict.fromkeys(files)), day_of(as_of), plugins.find()
+    with progress() as told:
+        reading = read(given, board, kind or "", day, members, decisions, told)
     titles = asked.find(reading)
     found = questions.in_order([*questions.ask(reading), *asked.questions(titles, reading)])
     for line in (*lines(found), *summary(found, titles, reading)):
@@ -116,7 +119,7 @@ def copies(found: Sequence[Question], reading: Reading, folder: Path) -> Iterato
     from tna.forms.marking import mark
 
     taken: set[str] = set()
-    for path, (name, kind) in given(reading).items():
+    for path, (name, kind) in printed_names(reading).items():
         asked = [one for one in found if one.file == name and one.cells]
         if asked:
             copy = folder / fresh(path, taken)
@@ -124,7 +127,7 @@ def copies(found: Sequence[Question], reading: Reading, folder: Path) -> Iterato
                 yield f"{name}: {said}."
 
 
-def given(reading: Reading) -> Mapping[Path, tuple[str, str]]:
+def printed_names(reading: Reading) -> Mapping[Path, tuple[str, str]]:
     """Each file with its printed name and the first register it was read as."""
     from tna.sources import printed
 

@@ -30,12 +30,13 @@ def run(
     """An analysis written to a folder; returns what analysis.json says. Problems with rows go to stderr unless quiet."""
     from tna import boards, plugins, reports
     from tna.analysis import analyse
+    from tna.cli.progress import progress
     from tna.problems import Problems
     from tna.reports.folders import replacing
 
     members = plugins.find(without)
     problems = Problems()
-    with replacing(folder, overwrite=overwrite) as aside:
+    with replacing(folder, overwrite=overwrite) as aside, progress() as told:
         whole = boards.load(board, settings, problems, members.all("tna_shelves"), needs, decided)
         analysis = analyse(
             whole,
@@ -45,6 +46,7 @@ def run(
             agencies=agencies,
             plugins=members,
             database=aside / "analysis.duckdb",
+            told=told,
         )
         brought = [(name, form) for name, forms in members.ask("tna_reports") for form in forms]
         reports.write_all(analysis, aside, brought)

@@ -86,10 +86,18 @@ def marks(reading: Reading) -> list[Mark]:
         for account in reading.accounts
         for row in reading.rows(f"SELECT * FROM {account}marks ORDER BY ALL")
     ]
-    alone = not reading.files.get("people")  # then nobody is known, which says nothing of the rows
+    alone = nobody(reading)
     return [
         one for one in found if one.reason not in ORDINARY and not (alone and one.reason == "unknown-person")
     ]
+
+
+def nobody(reading: Reading) -> bool:
+    """Whether no register of people could be read, so that a person not known says nothing of the row."""
+    if not reading.files.get("people"):
+        return True
+    [(people,)] = reading.rows("SELECT count(*) FROM people")
+    return not people and bool(reading.problems.errors)
 
 
 def of_cells(found: Iterable[Mark], told: Mapping[tuple[str, str, str], Problem]) -> Iterator[Question]:
@@ -157,7 +165,7 @@ def counted(reading: Reading) -> tuple[str, ...]:
     """Problems that only count rows, or that say nothing without a register of people."""
     return (
         "registers.more-conflicts",
-        *(() if reading.files.get("people") else ("registers.unknown-person",)),
+        *(("registers.unknown-person",) if nobody(reading) else ()),
     )
 
 

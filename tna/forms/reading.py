@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,7 +56,13 @@ class Reading:
 
 
 def read(
-    paths: Sequence[Path], board: str, kind: str, as_of: date, plugins: Plugins, decided: Sequence[Path] = ()
+    paths: Sequence[Path],
+    board: str,
+    kind: str,
+    as_of: date,
+    plugins: Plugins,
+    decided: Sequence[Path] = (),
+    told: Callable[[str], None] = lambda stage: None,
 ) -> Reading:
     """Every return as what it holds; `board` and `kind` are "" when the files are to tell.
 
@@ -73,7 +79,7 @@ def read(
     reading = Reading(
         duck.connect(), Problems(), whole, as_of, {one: tuple(some) for one, some in files.items()}
     )
-    take(reading, plugins)
+    take(reading, plugins, told)
     check_account(reading)
     return reading
 
@@ -98,7 +104,7 @@ def chosen(held: sources.Holds, kinds: Sequence[str]) -> Sequence[str]:
     return KINDS[kinds[0]][:1]
 
 
-def take(reading: Reading, plugins: Plugins) -> None:
+def take(reading: Reading, plugins: Plugins, told: Callable[[str], None]) -> None:
     """Every file into the database by the readers of analyse and review."""
     files, pack, formats = reading.files, reading.board.pack, plugins.all("tna_sources")
     edition = sources.edition_of(pack)
@@ -106,12 +112,12 @@ def take(reading: Reading, plugins: Plugins) -> None:
         people, records = (files.get(kind, ()) for kind in OF_PEOPLE)
         sources.read_registers(
             reading.connection, people, records, (), course_names(pack.courses), reading.as_of, reading.problems,
-            formats, edition, marks=True,
+            formats, edition, marks=True, told=told,
         )  # fmt: skip
     if "year_" in reading.accounts:
         year = {kind: paths for kind, paths in files.items() if kind not in OF_PEOPLE}
         sources.read_year(
-            reading.connection, year, names(reading.board), reading.as_of, reading.problems, formats, edition, marks=True,
+            reading.connection, year, names(reading.board), reading.as_of, reading.problems, formats, edition, marks=True, told=told,
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tna.model import Analysis, ReportFormat
 from tna.problems import Place, Unusable, refuse
 from tna.reports import as_csv, as_html, as_json
 
-__all__ = ["formats", "write_all"]
+__all__ = ["formats", "write_all", "write_signed"]
 
 
 def formats() -> tuple[ReportFormat, ...]:
@@ -27,12 +27,13 @@ def write_all(analysis: Analysis, folder: Path, more: Iterable[tuple[str, Report
     for form in formats():
         form.write(analysis, folder / f"report{form.suffix}")
     for name, form in more:
-        _write_signed(name, form, analysis, folder)
+        write_signed(name, form, analysis, folder / f"report{form.suffix}")
 
 
-def _write_signed(name: str, form: ReportFormat, analysis: Analysis, folder: Path) -> None:
+def write_signed(name: str, form: ReportFormat, analysis: Analysis, path: Path) -> None:
+    """A plugin's format. Raises `Unusable` naming the plugin when it fails."""
     try:
-        form.write(analysis, folder / f"report{form.suffix}")
+        form.write(analysis, path)
     except Unusable:
         raise
     except Exception as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -12,8 +14,8 @@ from typing import TypeVar
 from tna import plugins
 from tna.model import Analysis, ReportFormat
 from tna.problems import Place, nearest, refuse
-from tna.reports import as_docx, as_html, as_text, as_xlsx, templated
-from tna.reports.papers import paper
+from tna.reports import as_docx, as_html, as_text, as_xlsx, templated, write_signed
+from tna.reports.papers import paper, people
 from tna.reports.papers.changed import changes
 from tna.reports.papers.lapses import lapses
 from tna.reports.papers.material import Material, gather
@@ -23,6 +25,7 @@ from tna.suppression import EVERY
 
 Given = TypeVar("Given")
 NAMES = {"board": "board-paper", "sub-group": "sub-group", "agency": "agency", "internal": "gaps"}
+LONGEST = 80  # letters of an agency's name in the name of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +62,23 @@ def write_papers(wanted: Wanted, out: Path) -> Iterator[Path]:
     there already and may not be replaced.
     """
     brought = {
-        form.suffix.removeprefix("."): form
-        for _, forms in plugins.find().ask("tna_reports")
+        form.suffix.removeprefix("."): (name, form)
+        for name, forms in plugins.find().ask("tna_reports")
         for form in forms
     }
     _check(wanted, out, brought)
     analysis = reopen(wanted.folder)
     out.mkdir(parents=True, exist_ok=True)
     material = _material(wanted, analysis)
+    stems = _stems(wanted.audience, material)
     for agency in _agencies(wanted, material):
         made = paper(replace(material, agency=agency))
         for name in dict.fromkeys(wanted.formats):
-            target = out / f"{_stem(wanted.audience, agency)}.{name}"
+            target = out / f"{stems[agency]}.{name}"
             if name in WRITERS:
                 _whole(target, _writer(name, wanted.template), fit(made, name), wanted.overwrite)
             else:
-                _whole(target, brought[name].write, analysis, wanted.overwrite)
+                _whole(target, partial(write_signed, *brought[name]), analysis, wanted.overwrite)
             yield target
 
 
@@ -88,7 +92,7 @@ def _material(wanted: Wanted, analysis: Analysis) -> Material:
     return replace(material, lapses=lapses(wanted.folder, material.internal))
 
 
-def _check(wanted: Wanted, out: Path, brought: Mapping[str, ReportFormat]) -> None:
+def _check(wanted: Wanted, out: Path, brought: Mapping[str, tuple[str, ReportFormat]]) -> None:
     known = sorted({*WRITERS, *brought})
     for name in wanted.formats:
         if name not in known:
@@ -99,6 +103,8 @@ def _check(wanted: Wanted, out: Path, brought: Mapping[str, ReportFormat]) -> No
                 near=nearest(name, known),
                 known=", ".join(known),
             )
+        if name not in WRITERS and wanted.audience != "internal":
+            refuse("report.whole-analysis", Place("--format"), format=name)
     if wanted.audience != "agency" and wanted.agencies:
         refuse("report.agency-alone", Place("--agency"))
     if out.exists() and not out.is_dir():
@@ -109,17 +115,30 @@ def _agencies(wanted: Wanted, material: Material) -> Sequence[str]:
     """The agencies to write of; one paper about none of them for all other audiences."""
     if wanted.audience != "agency":
         return [""]
-    known = sorted({agency for agency, _ in material.ratings if agency != EVERY})
+    known = _known(material)
     for agency in wanted.agencies:
         if agency not in known:
             refuse("report.unknown-agency", Place("--agency"), agency=agency, near=nearest(agency, known))
-    return wanted.agencies or known
+    return list(dict.fromkeys(wanted.agencies)) or known
 
 
-def _stem(audience: str, agency: str) -> str:
-    """What a paper's file is called: of an agency, by its name in letters that any system takes."""
-    plain = re.sub(r"[^a-z0-9]+", "-", agency.casefold()).strip("-")
-    return f"{NAMES[audience]}-{plain}" if plain else NAMES[audience]
+def _known(material: Material) -> list[str]:
+    return sorted({agency for agency, _ in material.ratings if agency != EVERY})
+
+
+def _stems(audience: str, material: Material) -> dict[str, str]:
+    """What each agency's paper is called, and under "" one about none: by name, in letters that any system takes.
+
+    Where that would not tell two agencies apart, or nothing is left of a name, a hash of the name follows.
+    """
+    known = _known(material)
+    plain = {agency: re.sub(r"[^a-z0-9]+", "-", agency.casefold()).strip("-")[:LONGEST] for agency in known}
+    often = Counter(plain.values())
+    stems = {"": NAMES[audience]}
+    for agency, name in plain.items():
+        apart = "" if name and often[name] == 1 else f"-{people.anchor(agency).removeprefix('agency-')}"
+        stems[agency] = f"{NAMES[audience]}{f'-{name}' if name else ''}{apart}"
+    return stems
 
 
 def _writer(name: str, template: Path | None) -> Callable[[Paper, Path], None]:

@@ -38,12 +38,20 @@ def open_analysis(
         for table, columns in SEEN.items():
             connection.execute(f"create temp table {table} ({columns})")
         return {}
+    about = attach_own(connection, board, folder, name)
+    for table in SEEN:
+        connection.execute(f"create temp view {table} as from {name}.{table}")
+    return about
+
+
+def attach_own(
+    connection: duckdb.DuckDBPyConnection, board: Board, folder: Path, name: str
+) -> Mapping[str, Any]:
+    """What an attached analysis says of itself; raises `Unusable` when it is another board's."""
     attach(connection, folder, name)
     about = said(connection, name)
     if about["board"]["id"] != board.id:
         refuse("review.other-board", Place(str(folder)), board=board.id, other=about["board"]["id"])
-    for table in SEEN:
-        connection.execute(f"create temp view {table} as from {name}.{table}")
     return about
 
 

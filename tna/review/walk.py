@@ -26,7 +26,7 @@ from tna.review import (
     sessions,
     statements,
 )
-from tna.review.opened import attach, open_analysis
+from tna.review.opened import attach_own, open_analysis
 from tna.review.year import Year
 from tna.review.years import year_of
 from tna.sources.year_registers import Names
@@ -70,7 +70,7 @@ def review(
     connection = duck.connect()
     analysed = open_analysis(connection, board, sent.analysis)
     if sent.last:
-        attach(connection, sent.last, LAST)
+        attach_own(connection, board, sent.last, LAST)
     _read(connection, board, sent, as_of, plugins, problems)
     if folder:
         duck.seal(connection, folder)

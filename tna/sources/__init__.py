@@ -10,7 +10,7 @@ from tna.sources.agencies import make_agencies, report_spellings
 from tna.sources.archives import open_safely
 from tna.sources.headers import heads
 from tna.sources.holds import Holds, holds, text_rows
-from tna.sources.intake import Intake
+from tna.sources.intake import Intake, silent
 from tna.sources.ledger import close_ledger, open_ledger
 from tna.sources.marks import make_marks
 from tna.sources.people import make_people
@@ -23,7 +23,7 @@ from tna.sources.year import read_year
 from tna.sources.year_registers import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from duckdb import DuckDBPyConnection
@@ -63,16 +63,17 @@ def read_registers(
     formats: Sequence[SourceFormat] = (),
     edition: Edition | None = None,
     marks: bool = False,
+    told: Callable[[str], None] = silent,
 ) -> None:
     """Make the tables people, extra_columns, records, agencies, ledger and inputs in the database.
 
     `course_names` maps ids, titles and synonyms of courses to ids; `as_of` is the day after which nothing counts.
     What is wrong goes to `problems`: `tables.*` errors are files that could not be used, `registers.*` the rest.
     `edition` is the pack in force, to tell forms made from another; with `marks`, the table marks has every cell
-    that something is said of.
+    that something is said of. `told` hears how far reading is.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
-        intake = Intake(connection, Path(scratch), problems)
+        intake = Intake(connection, Path(scratch), problems, told=told)
         given = {"people": people, "records": records, "agencies": agencies}
         files = {kind: [Path(path) for path in paths] for kind, paths in given.items()}
         take_files(intake, files, {one.suffix.lower(): one for one in formats})

@@ -11,7 +11,7 @@ from tna.problems import Place, Problems
 from tna.sources.texts import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -69,17 +69,22 @@ class Table:
         return replace(self.place, cell=self.headings.cell(column, row))
 
 
+def silent(stage: str) -> None:
+    """Tells nobody how far reading has come."""
+
+
 @dataclass(slots=True)
 class Intake:
     """What every reader needs: the database, a folder for passing files, whom to tell, what was read so far.
 
-    `account` begins the names of the tables that say what was read: inputs and ledger.
+    `account` begins the names of the tables that say what was read: inputs and ledger; `told` hears how far it is.
     """
 
     connection: DuckDBPyConnection
     scratch: Path
     problems: Problems
     account: str = ""
+    told: Callable[[str], None] = silent
     tables: list[Table] = field(default_factory=list)
     unread: list[Origin] = field(default_factory=list)
     others: list[Origin] = field(default_factory=list)  # sheets of forms with rows of another register

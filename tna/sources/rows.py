@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Row = tuple[int, Sequence[str]]  # the number a spreadsheet shows, and one text per cell
 NamedRows = tuple[str, Iterable[Row]]  # the name of a sheet, "" where files have none, and its rows
 LINE_END = re.compile(r"\r\n|\r|\n")
+TELL = 10_000  # rows between two words on how far reading is
 LINE = 2 << 20  # bytes of a line that the database reads without being told
 
 
@@ -134,12 +135,21 @@ def take_body(intake: Intake, origin: Origin, headings: Headings, rows: Iterable
     lines = intake.fresh("lines")
     path = intake.scratch / f"{lines}.csv"
     with path.open("w", encoding="utf-8", newline="") as handle:
+        rows = watched(intake, origin, rows)
         count, longest = write_rows(csv.writer(handle, lineterminator="\n"), width, rows)
     if count:
         load_rows(intake, path, lines, width, longest)
         intake.accept(origin, headings, lines, lines, count)
     path.unlink()
     return count > 0
+
+
+def watched(intake: Intake, origin: Origin, rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, telling now and then how many went by."""
+    for count, row in enumerate(rows, 1):
+        if not count % TELL:
+            intake.told(f"reading {origin.place}: {count:,} rows")
+        yield row
 
 
 def take_lines(intake: Intake, origin: Origin, headings: Headings, lines: str) -> None:

@@ -11,7 +11,7 @@ from tna.duck import quoted
 from tna.sources import year_registers as kinds
 from tna.sources.checks import Check, balance, check_rows, future, spot_of
 from tna.sources.declared import leave_out, read_table
-from tna.sources.intake import Intake
+from tna.sources.intake import Intake, silent
 from tna.sources.ledger import close_ledger, open_ledger
 from tna.sources.marks import make_marks
 from tna.sources.numbers import COUNT
@@ -45,16 +45,18 @@ def read_year(
     formats: Sequence[SourceFormat] = (),
     edition: Edition | None = None,
     marks: bool = False,
+    told: Callable[[str], None] = silent,
 ) -> None:
     """Make the tables returns, sessions, bookings, evaluations, followups, observations, outcomes and updates.
 
     And year_ledger and year_inputs, which account for every row and file. `files` are those given of each of
     these kinds; every table is made, empty when none is. A number or date not stated is NULL, a word ''.
     What is wrong goes to `problems`; nothing is repaired: a row is kept as written or refused. `edition` is the
-    pack in force, to tell forms made from another; with `marks`, year_marks has every cell something is said of.
+    pack in force, to tell forms made from another; with `marks`, year_marks has every cell something is said of. `told`
+    hears how far reading is.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
-        intake = Intake(connection, Path(scratch), problems, "year_")
+        intake = Intake(connection, Path(scratch), problems, "year_", told)
         given = {kind: [Path(path) for path in files.get(kind, ())] for kind in kinds.TABLES}
         take_files(intake, given, {one.suffix.lower(): one for one in formats})
         report_forms(intake, edition)

@@ -34,20 +34,27 @@ def sections(material: Material) -> Iterator[Section]:
 
 
 def _competencies(material: Material) -> Table:
+    """Those most needed first; a hidden one stands after those shown, so that its place tells nothing."""
     rows = []
     for level, competency, held, required in material.rows(GAPS)[: None if material.internal else MOST]:
-        open_ones = required - held
-        hidden = (
-            any(material.small(count) for count in (held, open_ones, required))
-            or material.shares.get((EVERY, level)) is None
-        )
-        rows.append((
-            Cell(material.named.competencies.get(competency, competency), competency), material.named.levels[level],
-            "hidden" if hidden else share(open_ones, required),
-        ))  # fmt: skip
+        shown = "hidden" if _hidden(material, level, held, required) else share(required - held, required)
+        label = material.named.competencies.get(competency, competency)
+        rows.append((Cell(label, competency), material.named.levels[level], shown))
+    rows.sort(key=lambda row: (row[2] == "hidden", (row[1], row[0].text) if row[2] == "hidden" else ("", "")))
     headings = ("Competency", material.level_word.capitalize(), "#Still need it, of people required")
     return table(
         "Competencies that most people still need", headings, rows, "gaps.csv" if material.internal else ""
+    )
+
+
+def _hidden(material: Material, level: str, held: int, required: int) -> bool:
+    """Whether a count of a competency is small, or what is left of its level's: who needs it is among who needs any."""
+    whole = material.shares.get((EVERY, level))
+    if material.internal or whole is None:
+        return not material.internal
+    still = required - held
+    return any(
+        material.small(count) for count in (held, still, required, whole.rest - still, whole.whole - required)
     )
 
 

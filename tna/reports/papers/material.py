@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tna import policies, suppression
+from tna import policies
 from tna.model import Analysis
 from tna.problems import Place, refuse
 from tna.reports.labels import Labels, labels
+from tna.reports.papers.shown import hide
 from tna.reports.shares import Share
-from tna.suppression import Grid, Position
+from tna.suppression import Position
 
 PLAN = (
     "line",
@@ -86,13 +88,14 @@ def gather(analysis: Analysis, audience: str, review: Path | None = None) -> Mat
     cells: dict[Position, tuple[int, ...]] = {
         (name, level): (held, required - held) for name, level, held, required, _ in counted if required
     }
-    gone = frozenset() if internal else suppression.hidden(Grid(cells), threshold)
+    courses = _courses(analysis)
+    gone, unsaid = hide(cells, courses, 1 if internal else threshold)
     return Material(
         analysis=analysis, audience=audience, agency="", internal=internal, threshold=threshold, named=labels(analysis),
         shares={at: None if at in gone else Share(parts[0], sum(parts)) for at, parts in cells.items()},
         ratings={(name, level): rating for name, level, _, _, rating in counted},
-        courses=_courses(analysis, internal, threshold),
-        plan=_plan(review) if review else {},
+        courses={at: None if at in unsaid else people for at, people in courses.items()},
+        plan=_plan(review, analysis, internal) if review else {},
     )  # fmt: skip
 
 
@@ -102,22 +105,26 @@ COURSES = """select coalesce(agency, '*'), course, count(distinct person_id) fro
              group by grouping sets ((agency, course), (course)) order by all"""
 
 
-def _courses(analysis: Analysis, internal: bool, threshold: int) -> dict[Position, int | None]:
+def _courses(analysis: Analysis) -> dict[Position, int]:
     """People to train by agency and course; a person of two agencies is counted in both, and once over all."""
-    found = {
-        (agency, course): people for agency, course, people in analysis.connection.execute(COURSES).fetchall()
-    }
-    cells: dict[Position, tuple[int, ...]] = {at: (people,) for at, people in found.items()}
-    gone = frozenset() if internal else suppression.hidden(Grid(cells), threshold)
-    return {at: None if at in gone else people for at, people in found.items()}
+    found = analysis.connection.execute(COURSES).fetchall()
+    return {(agency, course): people for agency, course, people in found}
 
 
-def _plan(review: Path) -> dict[str, dict[str, str]]:
-    path = review / "plan.csv"
-    if not path.is_file():
+def _plan(review: Path, analysis: Analysis, internal: bool) -> dict[str, dict[str, str]]:
+    """The lines of a review's plan.csv. Raises `Unusable` for none, another board's, or one with small numbers in it."""
+    try:
+        about = json.loads((review / "review.json").read_text("utf-8"))
+        with (review / "plan.csv").open(encoding="utf-8", newline="") as file:
+            lines = list(csv.DictReader(file))
+        board, whole = about["board"]["id"], about["shown"].startswith("Internal")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error):
         refuse("report.no-review", Place(str(review)))
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
-    if not lines or set(PLAN) - set(lines[0]):
+    if lines and set(PLAN) - set(lines[0]):
         refuse("report.no-review", Place(str(review)))
+    own = analysis.board.pack.framework.id
+    if board != own:
+        refuse("report.other-review", Place(str(review)), board=board, own=own)
+    if whole and not internal:
+        refuse("report.internal-review", Place(str(review)))
     return {line["line"]: line for line in lines}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tna.reports.methods import methods
+from tna.reports.methods import Account, methods
 from tna.reports.papers.material import Material
 from tna.reports.sections import Section, table
-from tna.wording import counted, number
+from tna.wording import counted, listed, number
+
+FILES = 6  # named in a paper; the team's names them all
 
 
 def sections(material: Material) -> Iterator[Section]:
@@ -20,10 +22,10 @@ def sections(material: Material) -> Iterator[Section]:
         "Per cent is the first number times 100, divided by the second, rounded down; ratings compare before rounding.",
     )
     if not material.internal:
-        files = ", ".join(f"{one.file} ({counted(one.rows, 'row')})" for one in found.inputs)
-        rows = f"Of {counted(found.total.rows, 'row')} read {number(found.total.accepted)} were accepted, {number(found.total.changed)} changed, {number(found.total.not_evidence)} kept and not evidence, {number(found.total.refused)} refused."
+        files = listed([one.file for one in found.inputs], FILES)
+        rows = _rows(material, found.total)
         means = f"In date: {found.definitions[0].counts}, of {found.definitions[0].of}."
-        yield Section("methods", "How this was computed", (means, f"Read: {files}. {rows}", *says))
+        yield Section("methods", "How this was computed", (means, f"Read: {files}. {rows}".strip(), *says))
         return
     yield Section("methods", "How this was computed", says, (
         table("What each number means", ("Number", "Counts", "Of"), [(one.name, one.counts, one.of) for one in found.definitions]),
@@ -33,3 +35,11 @@ def sections(material: Material) -> Iterator[Section]:
             (one.file, *(number(count) for count in (one.accepted, one.changed, one.not_evidence, one.refused, one.rows)))
             for one in (*found.accounts, found.total)]),
     ))  # fmt: skip
+
+
+def _rows(material: Material, total: Account) -> str:
+    """What became of all rows together; a row may be a person, so that a few are told of nowhere."""
+    used, unused = total.accepted + total.changed, total.not_evidence + total.refused
+    if material.small(used) or material.small(unused):
+        return ""
+    return f"Of {counted(total.rows, 'row')} read {number(used)} were used and {number(unused)} were not."

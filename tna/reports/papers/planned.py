@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from tna.model import Course, PlanLine
 from tna.reports.papers.material import Material
+from tna.reports.papers.telling import few
 from tna.reports.sections import Cell, Section, Table, table
+from tna.reports.shares import Share
+from tna.suppression import EVERY
 from tna.wording import PLAN_MARKS, day
 
 SKIPPED = ("baseline", "risk")
@@ -55,9 +58,18 @@ def standing(material: Material, line: str) -> Cell:
     return Cell("", "", PLAN_MARKS[rating]) if rating in PLAN_MARKS else Cell("not reviewed")
 
 
+def told(material: Material, line: str) -> str:
+    """Why a line stands as it does, as the review says; "hidden" where that would tell of a few people."""
+    stands = material.plan.get(line, {})
+    why = stands.get("because", "")
+    whole = material.shares.get((EVERY, EVERY), Share(0, 0))
+    told_of_few = few(material, why) or (stands.get("kind") == "coverage" and whole is None)
+    return "hidden" if told_of_few and not material.internal else why
+
+
 def _why(material: Material, line: str) -> str:
     """Why a line stands as it does; to others than the team in a few words."""
-    why = material.plan.get(line, {}).get("because", "")
+    why = told(material, line)
     if material.internal:
         return why
     parts = why.split(". ")[0].split("; ")

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from tna.reports.papers import people
-from tna.reports.papers.looking import FLAGS, told
+from tna.reports.papers.looking import FLAGS
 from tna.reports.papers.material import Material
-from tna.reports.papers.planned import standing
+from tna.reports.papers.planned import standing, told
+from tna.reports.papers.telling import Teller
 from tna.reports.sections import Cell, Section, table
 from tna.suppression import EVERY
 from tna.wording import PLAN_MARKS, counted, listed
@@ -49,7 +50,7 @@ def _lines(material: Material, name: str, title: str, states: Sequence[str]) -> 
         (
             Cell(said.get(line["line"], "Coverage of what is required"), line["line"]),
             standing(material, line["line"]),
-            line["because"] if states is OFF else "",
+            told(material, line["line"]) if states is OFF else "",
         )
         for _, _, line in rows[:MOST]
     ]
@@ -63,12 +64,11 @@ def _lines(material: Material, name: str, title: str, states: Sequence[str]) -> 
 
 def _decisions(material: Material) -> Section:
     """Flags to act on, as decisions wanted; and room for what the planner adds."""
+    teller = Teller(material)
     asked = dict.fromkeys(
-        told(material, message).split(". ")[0].rstrip(".") + "."
-        for severity, _, _, message, _ in material.rows(FLAGS)
-        if severity == "act"
+        teller.tell(message) for severity, _, _, message, _ in material.rows(FLAGS) if severity == "act"
     )
-    shown = list(asked)[:5]
+    shown = [words for words in asked if words][:MOST]
     return Section(
         "decisions", "Decisions wanted", tuple(shown), fill_in=("[Decision: to be written by the planner]",)
     )

@@ -1,0 +1,44 @@
+"""What of an analysis may be shown: people in date and people to train, hidden together, as one tells of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tna.suppression import EVERY, Grid, Position, hidden
+
+Counts = Mapping[Position, tuple[int, ...]]
+Gone = frozenset[Position]
+
+
+def hide(people: Counts, courses: Mapping[Position, int], threshold: int) -> tuple[Gone, Gone]:
+    """The positions to hide of people (in date, to train) by agency and level, and of people to train by course.
+
+    Whoever is advised a course is to train, so that a course tells how many are to train at least, and what is left
+    of these needs other courses only. Each table is safe by itself, and what one hides the other does not tell.
+    """
+    in_date = Grid(people)
+    to_train = Grid({at: (count,) for at, count in courses.items()})
+    of_people, of_courses = Gone(), Gone()
+    while True:
+        found = hidden(in_date, threshold, of_people | {*_equal_to_courses(people, courses, of_courses)})
+        both = hidden(to_train, threshold, of_courses | {*_told_by_people(people, courses, found, threshold)})
+        if (found, both) == (of_people, of_courses):
+            return found, both
+        of_people, of_courses = found, both
+
+
+def _equal_to_courses(people: Counts, courses: Mapping[Position, int], gone: Gone) -> Iterator[Position]:
+    """Where as many are to train as are advised a course, and the course is hidden."""
+    counts = {(agency, courses[agency, course]) for agency, course in gone}
+    return ((agency, level) for (agency, level), (_, rest) in people.items() if (agency, rest) in counts)
+
+
+def _told_by_people(
+    people: Counts, courses: Mapping[Position, int], gone: Gone, threshold: int
+) -> Iterator[Position]:
+    """Courses of agencies that are hidden, that come to a hidden number, or that all but a few to train are advised."""
+    counts = {(agency, people[agency, level][1]) for agency, level in gone}
+    for (agency, course), count in courses.items():
+        _, rest = people.get((agency, EVERY), (0, 0))
+        if (agency, EVERY) in gone or (agency, count) in counts or 0 < rest - count < threshold:
+            yield agency, course
