@@ -65,7 +65,7 @@ ANNUAL = {**EIGHT, "target": 1, "printed": "Annual"}
         (EIGHT, {"held": 7, "not_known": 1}, AFTER, "not-known"), (EIGHT, {"held": 4}, MIDYEAR, "not-due"),
         (EIGHT, {"held": 2}, MIDYEAR, "at-risk"), (EIGHT, {"held": 2, "to_come": 6}, MIDYEAR, "not-due"),
         (FOUR, {"held": 4}, AFTER, "green"), (FOUR, {"held": 3}, AFTER, "red"), (FOUR, {"cancelled": 4}, AFTER, "red"),
-        (FOUR, {"held": 1}, MIDYEAR, "not-due"), (FOUR, {"cancelled": 2}, MIDYEAR, "at-risk"),
+        (FOUR, {"held": 2}, MIDYEAR, "not-due"), (FOUR, {"held": 1}, MIDYEAR, "at-risk"), (FOUR, {"cancelled": 2}, MIDYEAR, "at-risk"),
         (ANNUAL, {"held": 1}, MIDYEAR, "green"), (ANNUAL, {"cancelled": 1}, MIDYEAR, "not-due"), (ANNUAL, {"cancelled": 1}, AFTER, "red"),
     ],
 )  # fmt: skip
