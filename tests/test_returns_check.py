@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests import forms
-from tests.hostile import workbook
+from tests.hostile import repacked, workbook
 from tna.cli import main
 from tna.forms.writing import spans
 
@@ -234,7 +235,7 @@ def test_headcounts_and_sessions_are_known_by_their_forms(tmp_path: Path) -> Non
     )
     sessions = forms.fill(
         forms.blank(tmp_path, "sessions", board="knowsley"),
-        {"Sessions": [{"Course": "k4-4", "Session date": date(2015, 5, 1), "Places": 20, "Booked": 10, "Attended": 10, "Cancelled": 1}]},
+        {"Sessions": [{"Course": "k4-4", "Session date": date(2015, 5, 1), "Places": 20, "Booked": 10, "Attended": 10, "Cancelled": 1, "No shows": 0, "Unscheduled": 0}]},
     )  # fmt: skip
     done = check(counts, sessions, "--out", tmp_path / "out")
     found = {(row["sheet"], row["cells"], row["urgency"]) for row in table(tmp_path / "out")}
@@ -247,8 +248,53 @@ def test_a_list_of_cells_is_short() -> None:
     assert spans(("C7", "C9", "C10", "C11", "D12")) == ["C7", "C9:C11", "D12"]
 
 
-def test_checking_twice_gives_the_same_list(returned: Path, tmp_path: Path) -> None:
+def test_no_cell_of_the_table_is_longer_than_a_spreadsheet_shows(tmp_path: Path) -> None:
+    path = tmp_path / "training.csv"
+    lines = "0001,k4-4,soon\n" * 5_000
+    path.write_text(f"person_id,course,completed\n{lines}", "utf-8")
+    check(path, "--board", "knowsley", "--out", tmp_path / "out")
+    [line] = table(tmp_path / "out")
+    assert line["rows"].endswith("|2001|and 3,000 more") and line["cells"] == "C2:C5001"
+
+
+def test_checking_twice_gives_the_same_bytes(returned: Path, tmp_path: Path) -> None:
+    text = tmp_path / "training.csv"
+    text.write_text("person_id,course,completed\n0001,k4-4,2015-04-31\n", "utf-8")
     for name in ("one", "two"):
-        check(returned, "--out", tmp_path / name)
-    for name in ("questions.csv", "questions.txt", "decisions.yaml"):
+        check(returned, text, "--out", tmp_path / name)
+        time.sleep(2.1)  # a zip archive counts time in steps of two seconds
+    names = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert len(names) == 5
+    for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_merge_over_the_whole_sheet_is_not_laid_out(returned: Path, tmp_path: Path) -> None:
+    merge = b'<mergeCells><mergeCell ref="A7:XFD1048576"/></mergeCells><conditionalFormatting'
+    repacked(
+        returned,
+        lambda name, xml: (
+            xml.replace(b"<conditionalFormatting", merge, 1) if name.endswith("sheet2.xml") else xml
+        ),
+    )
+    began = time.monotonic()
+    done = check(returned, "--out", tmp_path / "out")
+    assert "no marked copy: cells are merged or linked over whole sheets." in done.stdout
+    assert time.monotonic() - began < 10
+
+
+def test_more_unknown_words_than_anybody_reads_are_one_question(tmp_path: Path) -> None:
+    path = tmp_path / "training.csv"
+    lines = "".join(f"0001,Course of our own {number * 7919},2015-04-01\n" for number in range(500))
+    path.write_text(f"person_id,course,completed\n{lines}", "utf-8")
+    check(path, "--board", "knowsley", "--out", tmp_path / "out")
+    rows = table(tmp_path / "out")
+    assert len(rows) == 21
+    assert sum(len(row["rows"].split("|")) for row in rows) == 500
+
+
+def test_several_boards_at_once_are_a_question(tmp_path: Path) -> None:
+    files = [forms.blank(tmp_path, agency=board, board=board) for board in ("knowsley", "rotherham")]
+    done = check(*files)
+    assert done.exit_code == 2
+    assert "they are forms of knowsley and rotherham. Give the board's id with --board" in done.stderr

@@ -20,7 +20,11 @@ FILES = click.Path(path_type=Path)
 
 @click.group("returns")
 def command() -> None:
-    """Check what agencies send back: 'tna returns check FILE...'."""
+    """Check what agencies send back, and mark what is to be put right in copies of their own workbooks.
+
+    \b
+    Example:  tna returns check returns/*.xlsx --out checked
+    """
 
 
 @command.command("check")
@@ -106,7 +110,7 @@ def write(
         write_table(found, aside / "questions.csv")
         text = "\n".join((*lines(found), *summary(found, titles, reading))).strip()
         (aside / "questions.txt").write_text(f"{text}\n", "utf-8")
-        if titles:
+        if any(one.title and not one.level for one in titles):
             decisions = skeleton(titles, reading.board, reading.as_of)
             (aside / "decisions.yaml").write_text(decisions, "utf-8")
         said = list(copies(found, reading, aside))

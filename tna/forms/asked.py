@@ -66,10 +66,7 @@ def reading_titles(reading: Reading) -> Iterator[tuple[Spot, str]]:
 
 def questions(asked: tuple[Asked, ...], reading: Reading) -> Iterator[Question]:
     """A question for each title and sheet: which level it is."""
-    columns = {
-        (str(file), str(sheet), str(column)): (str(letters), str(heading))
-        for file, sheet, column, heading, letters in reading.rows("SELECT file, sheet, \"column\", heading, letters FROM headings")
-    }  # fmt: skip
+    columns = headings(reading) if asked else {}
     for one in asked:
         for place in dict.fromkeys(spot[:2] for spot in one.spots):
             rows = tuple(spot[2] for spot in one.spots if spot[:2] == place)
@@ -80,6 +77,15 @@ def questions(asked: tuple[Asked, ...], reading: Reading) -> Iterator[Question]:
                 Question(*place, cells, rows, heading, one.level or one.title, "", "", must=bool(one.level)),
                 reading,
             )
+
+
+def headings(reading: Reading) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """By file, sheet and what a column means: its letters and how it is headed."""
+    found = reading.rows('SELECT file, sheet, "column", letters, heading FROM headings')
+    return {
+        (str(file), str(sheet), str(column)): (str(letters), str(heading))
+        for file, sheet, column, letters, heading in found
+    }
 
 
 def worded(one: Asked, at: Question, reading: Reading) -> Question:

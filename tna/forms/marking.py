@@ -6,10 +6,11 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import ZipFile
+from warnings import catch_warnings, simplefilter
 
+from tna.forms.keeping import core_of, losses, settle, sprawling
 from tna.forms.questions import Question
-from tna.problems import Place, Unusable
+from tna.problems import Place
 from tna.sources import open_safely, text_rows
 
 if TYPE_CHECKING:
@@ -18,18 +19,10 @@ if TYPE_CHECKING:
 AUTHOR = "tna"
 MUST, CHECK = "MUST FIX", "PLEASE CHECK"
 FILLS = {True: "FBE3E1", False: "FFF0CC"}
-LARGEST = (
-    24 << 20
-)  # bytes of the parts of a workbook that is marked; a larger one has its questions in the list
+LARGEST = 24 << 20  # bytes of the parts of a workbook that is marked
 WIDTH, LINE = 320, 18  # pixels of a comment
+TOO_LARGE = "no marked copy: the file is too large; the list has every cell"
 LETTERS = 42  # in a line of a comment
-
-# Parts that a marked copy cannot keep, by the folder they lie in, with what they are.
-LOST = {
-    "xl/charts/": "charts", "xl/media/": "pictures", "xl/ctrlProps/": "buttons and boxes", "xl/activeX/": "controls",
-    "xl/slicers/": "slicers", "xl/threadedComments/": "conversations", "xl/diagrams/": "diagrams",
-    "xl/embeddings/": "embedded files", "customXml/": "data connections",
-}  # fmt: skip
 
 
 def word(must: bool) -> str:
@@ -52,25 +45,22 @@ def mark_book(path: Path, questions: Sequence[Question], out: Path) -> str:
 
     try:
         with open_safely(path, Place(path.name)) as archive:
-            size, lost = sum(part.file_size for part in archive.infolist()), losses(archive)
-    except Unusable:
-        return "no marked copy: the workbook cannot be opened"
-    if size > LARGEST:
-        return "no marked copy: the workbook is too large; the list has every cell"
-    book = load_workbook(path, rich_text=True, keep_vba=path.suffix.lower() == ".xlsm")
-    put(book, questions)
-    book.save(out)
+            size = sum(part.file_size for part in archive.infolist())
+            if size > LARGEST:
+                return TOO_LARGE
+            lost, sprawls, core = losses(archive), sprawling(archive), core_of(archive)
+        if sprawls:
+            return "no marked copy: cells are merged or linked over whole sheets"
+        with catch_warnings():  # what is lost is said by us
+            simplefilter("ignore")
+            book = load_workbook(path, rich_text=True, keep_vba=path.suffix.lower() == ".xlsm")
+            put(book, questions)
+            book.save(out)
+            settle(out, core)
+    except Exception:  # openpyxl fails in its own way on each part that others wrote and it does not know
+        out.unlink(missing_ok=True)
+        return "no marked copy: the workbook has parts that cannot be written again; the list has every cell"
     return f"the marked copy is without the workbook's {' and '.join(lost)}" if lost else ""
-
-
-def losses(archive: ZipFile) -> list[str]:
-    """What of a workbook a marked copy cannot keep."""
-    names = archive.namelist()
-    found = [what for folder, what in LOST.items() if any(name.startswith(folder) for name in names)]
-    sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-    if any(b"x14:dataValidation " in archive.read(name) for name in sheets):
-        found.append("lists in cells that stand on another sheet")
-    return found
 
 
 def mark_text(path: Path, kind: str, questions: Sequence[Question], out: Path) -> str:
@@ -80,15 +70,18 @@ def mark_text(path: Path, kind: str, questions: Sequence[Question], out: Path) -
     book = Workbook()
     sheet = book.active
     assert sheet is not None
+    if path.stat().st_size > LARGEST:
+        return TOO_LARGE
     try:
         for row, cells in text_rows(path, kind):
             for column, text in enumerate(cells, 1):
                 cell = sheet.cell(row, column)
-                cell.value, cell.data_type, cell.number_format = text, "s", "@"
+                cell.value, cell.data_type, cell.number_format = printable(text), "s", "@"
     except (csv.Error, UnicodeDecodeError, ValueError):
         return "no marked copy: the text cannot be read"
     put(book, questions)
     book.save(out)
+    settle(out)
     return ""
 
 
@@ -122,10 +115,17 @@ def note(cell: Any, asked: Sequence[Question]) -> None:
     from openpyxl.styles import PatternFill
 
     before = [cell.comment.text] if cell.comment else []
-    text = "\n\n".join([*before, *lines(asked)])
+    text = printable("\n\n".join([*before, *lines(asked)]))
     height = LINE * (sum(len(line) // LETTERS + 1 for line in text.splitlines()) + 1)
     cell.comment = Comment(text, AUTHOR, height=height, width=WIDTH)
     cell.fill = PatternFill("solid", start_color=FILLS[asked[0].must])
+
+
+def printable(text: str) -> str:
+    """Text without the characters that no workbook can hold."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def lines(asked: Sequence[Question]) -> Iterator[str]:

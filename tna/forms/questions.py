@@ -11,6 +11,7 @@ from tna.forms.layout import said
 from tna.forms.reading import Reading
 from tna.messages import catalogue
 from tna.problems import Problem
+from tna.sources import reasons
 
 # What these say of a row is how things are, not something to ask about.
 ORDINARY = frozenset(
@@ -22,6 +23,7 @@ BY_ROW = frozenset({"unknown-person"})
 BY_VALUE = re.compile(r"unknown-|unreadable-word")  # asked about word by word
 ALSO = re.compile(r" \(also [^()]*\)")
 ROWS = re.compile(r"^[\d,]+ rows? ")
+COUNTED = ("registers.and-more", "registers.more-conflicts")  # problems that only count what the marks name
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -64,7 +66,10 @@ class Mark:
 
 def ask(reading: Reading) -> tuple[Question, ...]:
     """Every question, by file, sheet and first row; what must be put right first where they share a row."""
-    told = {(one.place.file, one.place.sheet, one.place.cell): one for one in reading.problems}
+    told: dict[tuple[str, str, str], list[Problem]] = {}
+    for one in reading.problems:
+        if one.code not in COUNTED:
+            told.setdefault((one.place.file, one.place.sheet, one.place.cell), []).append(one)
     found = [*of_cells(marks(reading), told), *of_files(reading)]
     return in_order(found)
 
@@ -86,39 +91,34 @@ def marks(reading: Reading) -> list[Mark]:
         for account in reading.accounts
         for row in reading.rows(f"SELECT * FROM {account}marks ORDER BY ALL")
     ]
-    alone = nobody(reading)
-    return [
-        one for one in found if one.reason not in ORDINARY and not (alone and one.reason == "unknown-person")
-    ]
+    return [one for one in found if one.reason not in ORDINARY]
 
 
-def nobody(reading: Reading) -> bool:
-    """Whether no register of people could be read, so that a person not known says nothing of the row."""
-    if not reading.files.get("people"):
-        return True
-    [(people,)] = reading.rows("SELECT count(*) FROM people")
-    return not people and bool(reading.problems.errors)
+def of_cells(found: Iterable[Mark], told: Mapping[tuple[str, str, str], list[Problem]]) -> Iterator[Question]:
+    """Marks that are one thing become one question, in the words of the problem that begins at one of them.
 
-
-def of_cells(found: Iterable[Mark], told: Mapping[tuple[str, str, str], Problem]) -> Iterator[Question]:
-    """Marks that are one thing become one question, in the words of the problem that begins at one of them."""
-    for _, group in groupby(sorted(found, key=lambda one: (one.key, one.row)), key=lambda one: one.key):
+    Words that the reader did not report one by one, there being so many, are one question together.
+    """
+    untold: dict[tuple[str, ...], list[Mark]] = {}
+    for key, group in groupby(sorted(found, key=lambda one: (one.key, one.row)), key=lambda one: one.key):
         alike = list(group)
         named = {mark.cell: problem for mark in alike if (problem := problem_of(mark, told))}
         if len(named) == 1:
             yield question(alike, *named.values())
             continue
-        for mark in alike if named else ():
-            if mark.cell in named:
-                yield question([mark], named[mark.cell])
-        if rest := [mark for mark in alike if mark.cell not in named]:
-            yield question(rest, None)
+        yield from (question([mark], named[mark.cell]) for mark in alike if mark.cell in named)
+        untold.setdefault(key[:4], []).extend(mark for mark in alike if mark.cell not in named)
+    for alike in untold.values():
+        if alike:
+            yield question(sorted(alike, key=lambda one: one.row), None)
 
 
-def problem_of(mark: Mark, told: Mapping[tuple[str, str, str], Problem]) -> Problem | None:
-    """The problem that was said of this cell, if it says more than how many there are."""
-    found = told.get((mark.file, mark.sheet, mark.cell))
-    return None if found is None or found.code == "registers.and-more" else found
+def problem_of(mark: Mark, told: Mapping[tuple[str, str, str], list[Problem]]) -> Problem | None:
+    """The problem that was said of this cell: that of the mark's own reason, else one that is not of another's."""
+    here = told.get((mark.file, mark.sheet, mark.cell), [])
+    own = [one for one in here if one.code == f"registers.{mark.reason}"]
+    finer = [one for one in here if one.code.removeprefix("registers.") not in reasons()]
+    return next(iter([*own, *finer]), None)
 
 
 def question(alike: list[Mark], problem: Problem | None) -> Question:
@@ -153,20 +153,8 @@ def of_files(reading: Reading) -> Iterator[Question]:
     known = {(one.file, one.sheet, one.cell) for one in marks(reading)}
     for one in reading.problems:
         place = (one.place.file, one.place.sheet, one.place.cell)
-        if (
-            one.severity != "note"
-            and place not in known
-            and one.code not in ("registers.and-more", *counted(reading))
-        ):
+        if one.severity != "note" and place not in known and one.code not in COUNTED:
             yield of_file(one)
-
-
-def counted(reading: Reading) -> tuple[str, ...]:
-    """Problems that only count rows, or that say nothing without a register of people."""
-    return (
-        "registers.more-conflicts",
-        *(("registers.unknown-person",) if nobody(reading) else ()),
-    )
 
 
 def of_file(problem: Problem) -> Question:

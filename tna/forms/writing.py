@@ -18,6 +18,7 @@ from tna.wording import counted
 
 COLUMNS = ("file", "sheet", "rows", "cells", "question", "written", "error", "what_to_do", "urgency")
 SHOWN = 12  # cells named in a list to read; the table has all of them
+MOST = 2_000  # rows or cells in one line of the table; spreadsheets cut a cell at 32,767 letters
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -65,9 +66,15 @@ def write_table(questions: Sequence[Question], path: Path) -> None:
         writer.writerow(COLUMNS)
         for one in questions:
             urgency = word(one.must).lower().replace(" ", "-")
-            rows, cells = "|".join(map(str, one.rows)), "|".join(spans(one.cells))
+            rows, cells = few([str(row) for row in one.rows]), few(spans(one.cells))
             texts = (one.heading, one.written, one.error, one.todo)
             writer.writerow((one.file, one.sheet, rows, cells, *map(guarded, texts), urgency))
+
+
+def few(words: Sequence[str]) -> str:
+    """Words joined by `|`, no more than a spreadsheet's cell can hold."""
+    more = [f"and {len(words) - MOST:,} more"] if len(words) > MOST else []
+    return "|".join([*words[:MOST], *more])
 
 
 def guarded(text: str) -> str:

@@ -9,7 +9,7 @@ from tna.model import Analysis, ReportFormat
 from tna.problems import Place, Unusable, refuse
 from tna.reports import as_csv, as_html, as_json
 
-__all__ = ["formats", "write_all", "write_signed"]
+__all__ = ["formats", "write_all"]
 
 
 def formats() -> tuple[ReportFormat, ...]:
@@ -27,13 +27,12 @@ def write_all(analysis: Analysis, folder: Path, more: Iterable[tuple[str, Report
     for form in formats():
         form.write(analysis, folder / f"report{form.suffix}")
     for name, form in more:
-        write_signed(name, form, analysis, folder / f"report{form.suffix}")
+        _write_signed(name, form, analysis, folder)
 
 
-def write_signed(name: str, form: ReportFormat, analysis: Analysis, path: Path) -> None:
-    """A plugin's format. Raises `Unusable` naming the plugin when it fails."""
+def _write_signed(name: str, form: ReportFormat, analysis: Analysis, folder: Path) -> None:
     try:
-        form.write(analysis, path)
+        form.write(analysis, folder / f"report{form.suffix}")
     except Unusable:
         raise
     except Exception as error:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en-GB"
 EPOCH = (2000, 1, 1, 0, 0, 0)  # documents of the same paper are the same bytes: no clock enters them
-LEAST, MOST = 11, 48  # letters of a column by which its width is shared out
+LETTER = 54_000  # the width of a letter in a table, in the document's own unit
+EDGE, MOST = 4, 200  # letters that a cell's edges take, and of a text by which width is shared out
 WIDE = 6  # columns from which a document is laid out across the page
 FILLS = {
     "at-risk": "quarter-0",
@@ -50,10 +51,19 @@ def whole(paper: Paper) -> Document:
     return document
 
 
+def _speak_english(document: Document) -> None:
+    """Says of all text in which language it is, for those who have it read to them."""
+    from docx.oxml.ns import qn
+
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
+
+
 def _set_up(document: Document, paper: Paper) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm, Pt, RGBColor
 
+    _speak_english(document)
     facts = document.core_properties
     facts.title, facts.subject, facts.language = f"{paper.kind}: {paper.board}", paper.as_of, LANGUAGE
     facts.author, facts.last_modified_by, facts.comments = paper.board, paper.board, ""
@@ -111,7 +121,7 @@ def add_section(document: Document, section: Section) -> None:
     """A section at the end of a document."""
     document.add_heading(section.title, 1)
     for line in section.says:
-        document.add_paragraph(line)
+        document.add_paragraph(line).paragraph_format.keep_with_next = bool(section.tables)
     for line in section.fill_in:
         _highlighted(document.add_paragraph(style="List Bullet"), line)
     for table in section.tables:
@@ -134,9 +144,11 @@ def add_table(document: Document, table: Table, *, titled: bool = True) -> None:
     made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     _describe(made, table.caption)
     _widen(document, made, table)
-    for column, cell in zip(table.columns, made.rows[0].cells, strict=True):
+    for place, (column, cell) in enumerate(zip(table.columns, made.rows[0].cells, strict=True)):
+        cell.width = made.columns[place].width
         _put(cell, Cell(column.label), column.number, bold=True)
         _shade(cell, palette.COLOURS["panel"])
+    _mark_row(made.rows[0], "w:cantSplit")
     _mark_row(made.rows[0], "w:tblHeader")
     for row in table.rows:
         added = made.add_row()
@@ -144,20 +156,22 @@ def add_table(document: Document, table: Table, *, titled: bool = True) -> None:
         for place, (cell, at) in enumerate(zip(row, added.cells, strict=True)):
             at.width = made.columns[place].width
             _put(at, cell, table.columns[place].number, bold=place == 0)
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 
 
 def _widen(document: Document, made: Any, table: Table) -> None:
     """Columns as wide as what stands in them, within the page."""
     page = document.sections[0]
     whole = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
-    lengths = [
-        min(MOST, max(LEAST, len(column.label) // 2, *(len(words(row[place])) for row in table.rows)))
-        for place, column in enumerate(table.columns)
-    ]
+    texts = [[column.label, *(words(row[place]) for row in table.rows)] for place, column in enumerate(table.columns)]
+    least = [EDGE + max(len(word) for text in some for word in (*text.split(), "")) for some in texts]
+    wanted = [min(MOST, max(map(len, some))) for some in texts]
+    spare = max(0, whole // LETTER - sum(least))
+    shares = [few + spare * many / sum(wanted) for few, many in zip(least, wanted, strict=True)]
     made.autofit = False
-    for place, length in enumerate(lengths):
-        made.columns[place].width = whole * length // sum(lengths)
+    for place, share in enumerate(shares):
+        made.columns[place].width = int(whole * share / sum(shares))
 
 
 def _describe(made: Any, caption: str) -> None:

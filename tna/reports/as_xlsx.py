@@ -102,7 +102,7 @@ def _name(caption: str, taken: set[str]) -> str:
 
 def _long(table: Table) -> Table:
     """A table with many columns of shares as one with a row a share, so that it can be filtered and printed."""
-    wide = [place for place in range(1, len(table.columns)) if _spread([row[place] for row in table.rows])]
+    wide = [place for place in range(1, len(table.columns)) if _spread(table, place)]
     if len(wide) < MANY:
         return table
     rows = tuple(
@@ -118,14 +118,19 @@ def _sheet(book: Workbook, name: str, given: Table, paper: Paper, looks: _Looks)
     """A table as a real one: shares are three columns of numbers, so that they can be sorted and added up."""
     table = _long(given)
     sheet = book.add_worksheet(name)
-    spread = [_spread([row[place] for row in table.rows]) for place in range(len(table.columns))]
+    spread = [_spread(table, place) for place in range(len(table.columns))]
     headings = [
         heading
         for column, wide in zip(table.columns, spread, strict=True)
         for heading in _headings(column.label, wide)
     ]
     rows = [
-        [part for place, cell in enumerate(row) for part in _parts(cell, spread[place])] for row in table.rows
+        [
+            part
+            for place, cell in enumerate(row)
+            for part in _parts(cell, table.columns[place].number, spread[place])
+        ]
+        for row in table.rows
     ]
     sheet.write_string(0, 0, table.caption, looks.of(bold=True))
     for column, heading in enumerate(headings):
@@ -149,20 +154,20 @@ def _print(sheet: Worksheet, paper: Paper) -> None:
     sheet.set_footer(f"&L{paper.banner[0].replace('&', '&&')}&RPage &P of &N")
 
 
-def _spread(found: list[Cell]) -> bool:
-    """Whether a column holds shares, "12 of 30"."""
-    return any(SHARE.fullmatch(cell.text) for cell in found)
+def _spread(table: Table, place: int) -> bool:
+    """Whether a column of numbers holds shares, "12 of 30"."""
+    return table.columns[place].number and any(SHARE.fullmatch(row[place].text) for row in table.rows)
 
 
 def _headings(label: str, wide: bool) -> list[str]:
     return [f"{label}: have", f"{label}: need", f"{label}: to train", f"{label}: state"] if wide else [label]
 
 
-def _parts(cell: Cell, wide: bool) -> list[tuple[str | int, str]]:
-    """A cell as values with a fill; a share as have, need, to train and the state in words."""
+def _parts(cell: Cell, number: bool, wide: bool) -> list[tuple[str | int, str]]:
+    """A cell as values with a fill; a share as have, need, to train and the state in words; an id stays text."""
     fill = FILLS.get(cell.mark.state, cell.mark.state) if cell.mark else ""
     if not wide:
-        plain = NUMBER.fullmatch(cell.text) and not cell.quiet and not cell.mark
+        plain = number and NUMBER.fullmatch(cell.text) and not cell.quiet and not cell.mark
         return [(int(cell.text.replace(",", "")) if plain else words(cell), fill)]
     found = SHARE.fullmatch(cell.text)
     state = words(Cell("" if found else cell.text, cell.quiet, cell.mark))
@@ -175,6 +180,8 @@ def _parts(cell: Cell, wide: bool) -> list[tuple[str | int, str]]:
 def _put(sheet: Worksheet, row: int, column: int, value: str | int, look: Any) -> None:
     if isinstance(value, int):
         sheet.write_number(row, column, value, look)
+    elif not value:
+        sheet.write_blank(row, column, None, look)
     else:
         sheet.write_string(row, column, value, look)
 

@@ -133,5 +133,17 @@ def share(part: int | None, whole: int | None, hidden: bool = False) -> Cell:
 
 
 def fit(paper: Paper, form: str) -> Paper:
-    """The paper with the sections that are for a format."""
-    return replace(paper, sections=tuple(one for one in paper.sections if not one.only or form in one.only))
+    """The paper with the sections that are for a format, and links only to those."""
+    kept = [one for one in paper.sections if not one.only or form in one.only]
+    known = {one.id for one in kept}
+    return replace(paper, sections=tuple(replace(one, tables=_linked(one.tables, known)) for one in kept))
+
+
+def _linked(tables: tuple[Table, ...], known: set[str]) -> tuple[Table, ...]:
+    return tuple(
+        replace(one, rows=tuple(tuple(_reaching(cell, known) for cell in row) for row in one.rows)) for one in tables
+    )
+
+
+def _reaching(cell: Cell, known: set[str]) -> Cell:
+    return cell if not cell.link or cell.link in known else replace(cell, link="")

@@ -5,31 +5,57 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
-from tna.problems import Place, refuse
+from tna.problems import Place, Unusable, refuse
 from tna.reports.as_docx import add_section, steady
+from tna.reports.lent import lend_styles
+from tna.reports.placeholders import sandbox
 from tna.reports.sections import Paper
+from tna.sources.archives import MEGABYTE, open_safely
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from docx.document import Document
 
 MARK = "tna-sections"
-LARGEST = 20 << 20  # bytes of a template, with its pictures
+LARGEST = 20 * MEGABYTE  # of a template, with its pictures
+UNPACKED = 60 * MEGABYTE
+TEXT = 8 * MEGABYTE  # of a part that is text
+ALONE = "{{ sections }} may stand once, in a paragraph of its own"
 
 
 def write(paper: Paper, path: Path, template: Path) -> None:
     """The template with its placeholders filled, and the paper's sections where it says `{{ sections }}`, else at its end.
 
     Placeholders: kind, board, title, edition, as_of, finding, banner, note. Raises `Unusable` for what is no Word
-    document, is too large, or holds a placeholder that nobody knows.
+    document, is too large, holds a program, or says more in braces than a placeholder that is known.
     """
-    if not template.is_file() or template.stat().st_size > LARGEST:
-        refuse("report.no-template", Place(str(template)))
-    path.write_bytes(_filled(paper, template))
+    where = Place(str(template))
+    try:
+        safe = template.is_file() and _is_safe(template, where)
+    except Unusable:
+        safe = False
+    if not safe:
+        refuse("report.no-template", where)
+    document = _filled(paper, template, where)
+    lend_styles(document)
+    if not _place(document, paper) or MARK.encode() in b"".join(_texts(document)):
+        refuse("report.template-word", where, why=ALONE)
+    path.write_bytes(steady(document))
 
 
-def _filled(paper: Paper, template: Path) -> bytes:
+def _is_safe(template: Path, where: Place) -> bool:
+    """Whether the parts of a template are few and small enough to be opened, and none is a program."""
+    if template.stat().st_size > LARGEST:
+        return False
+    with open_safely(template, where) as archive:
+        parts = archive.infolist()
+    texts = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
+    programs = [part for part in parts if "vba" in part.filename.casefold()]
+    return sum(part.file_size for part in parts) <= UNPACKED and max(texts, default=0) <= TEXT and not programs
+
+
+def _filled(paper: Paper, template: Path, where: Place) -> Document:
+    """The template with its words filled in, opened again."""
     from docx import Document
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
@@ -37,36 +63,52 @@ def _filled(paper: Paper, template: Path) -> bytes:
     made = BytesIO()
     try:
         book = DocxTemplate(str(template))
-        book.render(_words(paper) | {"sections": MARK}, _sandbox(), autoescape=True)
+        book.render(_words(paper) | {"sections": MARK}, sandbox(), autoescape=True)
         book.save(made)
-    except (BadZipFile, KeyError, ValueError):
-        refuse("report.no-template", Place(str(template)))
+        made.seek(0)
+        return Document(made)
     except TemplateError as error:
         why = (str(error).splitlines() or ["it is no template"])[0].rstrip(".")
-        refuse("report.template-word", Place(str(template)), why=why)
-    made.seek(0)
-    document = Document(made)
-    _place(document, paper)
-    return steady(document)
+        refuse("report.template-word", where, why=why)
+    except Exception:  # whatever a file that only looks like a Word document does to its readers
+        refuse("report.no-template", where)
 
 
-def _place(document: Any, paper: Paper) -> None:
-    """The sections where the template has its mark, else at the end."""
-    mark = next((one for one in document.paragraphs if one.text.strip() == MARK), None)
-    before = list(document.element.body)
+def _place(document: Document, paper: Paper) -> bool:
+    """Puts the sections where the template has its mark, else at the end; False when the mark does not stand alone."""
+    body = document.element.body
+    spot = _spot(body)
+    before = set(body)
     for section in paper.sections:
         add_section(document, section)
-    if mark is not None:
-        for element in [one for one in document.element.body if one not in before]:
-            mark._p.addprevious(element)
-        mark._p.getparent().remove(mark._p)
+    if spot is not None:
+        for element in [one for one in body if one not in before]:
+            spot.addprevious(element)
+        body.remove(spot)
+    return MARK not in body.xpath("string()")
 
 
-def _sandbox() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+def _spot(body: Any) -> Any:
+    """The paragraph that is the mark. A mark left without one, by `{{p sections }}`, is given one."""
+    from docx.oxml import OxmlElement
 
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    for element in [body, *body]:
+        loose = element.text if element is body else element.tail
+        if loose and loose.strip() == MARK:
+            made = OxmlElement("w:p")
+            if element is body:
+                body.text = None
+                body.insert(0, made)
+            else:
+                element.tail = None
+                element.addnext(made)
+            return made
+    return next((one for one in body.xpath("./w:p") if one.xpath("string()").strip() == MARK), None)
+
+
+def _texts(document: Document) -> list[bytes]:
+    """Every part of the document that is text: headers and footers too."""
+    return [part.blob for part in document.part.package.iter_parts() if str(part.partname).endswith(".xml")]
 
 
 def _words(paper: Paper) -> dict[str, Any]:

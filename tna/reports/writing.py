@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from tna import plugins
 from tna.model import Analysis, ReportFormat
-from tna.problems import Place, nearest, refuse
-from tna.reports import as_docx, as_html, as_text, as_xlsx, templated, write_signed
+from tna.problems import Place, Unusable, nearest, refuse
+from tna.reports import as_docx, as_html, as_text, as_xlsx, templated
 from tna.reports.papers import paper, people
 from tna.reports.papers.changed import changes
 from tna.reports.papers.lapses import lapses
@@ -78,7 +78,7 @@ def write_papers(wanted: Wanted, out: Path) -> Iterator[Path]:
             if name in WRITERS:
                 _whole(target, _writer(name, wanted.template), fit(made, name), wanted.overwrite)
             else:
-                _whole(target, partial(write_signed, *brought[name]), analysis, wanted.overwrite)
+                _whole(target, partial(_write_signed, *brought[name]), analysis, wanted.overwrite)
             yield target
 
 
@@ -145,6 +145,20 @@ def _writer(name: str, template: Path | None) -> Callable[[Paper, Path], None]:
     if name == "docx" and template:
         return lambda made, path: templated.write(made, path, template)
     return WRITERS[name]
+
+
+def _write_signed(plugin: str, form: ReportFormat, analysis: Analysis, path: Path) -> None:
+    """A plugin's format; one that fails, or writes nothing, is named with its plugin."""
+    try:
+        form.write(analysis, path)
+        why = "" if path.is_file() else "it wrote nothing"
+    except Unusable:
+        raise
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(".")
+    if why:
+        place = Place(f"plugin {plugin}")
+        refuse("report.format-failed", place, format=form.suffix[1:], plugin=plugin, why=why)
 
 
 def _whole(target: Path, write: Callable[[Given, Path], None], given: Given, overwrite: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +28,10 @@ class Lines:
     no_range: set[Position] = field(default_factory=set)
     no_split: set[Position] = field(default_factory=set)
 
-    def parts(self, position: Position) -> Iterator[Sequence[Position]]:
-        """The lines that a total adds up: the levels of an agency, the agencies at a level."""
-        agency, level = position
-        if level == EVERY:
-            yield [one for one in self.rows if one[0] == agency and one[1] != EVERY]
-        if agency == EVERY:
-            yield [one for one in self.rows if one[1] == level and one[0] != EVERY]
+    @property
+    def size(self) -> int:
+        """How much is not shown."""
+        return len(self.gone) + len(self.no_range) + len(self.no_split)
 
 
 def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
@@ -43,20 +40,45 @@ def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
     counted = [row for row in rows if row["held"] is not None and row["required"] is not None]
     unknown = [row for row in rows if row["held"] is None and row["required"] is not None]
     wide = {_position(row) for row in unknown if row["agency"] == EVERY}
-    whole = Lines({_position(row): row for row in counted}, threshold)
+    whole = _lines(counted, threshold)
     _settle(whole)
     gone = whole.gone
     apart = _unknown([row for row in unknown if row["agency"] != EVERY], gone, threshold)
     loose = [row for row in rows if row["required"] is None and small(row["held"], threshold)]
-    _ranges(whole)
     hidden = [row["rowid"] for row in counted if _position(row) in gone]
     hidden += [row["rowid"] for row in unknown if _position(row) in apart or (_position(row) in wide & gone)]
     blank(connection, "combined", NUMBERS, hidden + [row["rowid"] for row in loose])
-    ranged = [row for row in rows if row["agency"] == EVERY or _position(row) in whole.rows]
-    blank(connection, "combined", RANGE, _ids(ranged, whole.no_range))
+    ranged = [row for row in rows if row["agency"] == EVERY or row["held"] is not None]
+    blank(connection, "combined", RANGE, _ids(ranged, whole.no_range) + _widened(unknown, apart))
     blank(connection, "combined", ("evidenced",), _ids(ranged, whole.no_split))
     connection.execute("update combined set because = '' where basis <> 'register' and because is not null")
     connection.execute("update combined set differs = 'the return says otherwise' where differs <> ''")
+
+
+def _lines(counted: Sequence[Row], threshold: int) -> Lines:
+    """The rows that add up both ways, and what is hidden to begin with.
+
+    An agency of which some levels are counted and others not is no part of the board over all levels. The totals at
+    its levels are taken without it; where it is hidden, so are they.
+    """
+    known = {_position(row) for row in counted}
+    partly = [row for row in counted if row["agency"] != EVERY and (row["agency"], EVERY) not in known]
+    own = {_position(row) for row in partly}
+    rows = {_position(row): dict(row) for row in counted if _position(row) not in own}
+    for row in partly:
+        total = rows[EVERY, row["level"]]
+        total |= {name: total[name] - row[name] for name in ("required", "held", *RANGE)}
+    found = Lines({one: row for one, row in rows.items() if one[0] != EVERY or row["required"]}, threshold)
+    few = [row for row in counted if any(small(one, threshold) for one in _open(row))]
+    found.gone = {_position(row) for row in few} | {
+        (EVERY, row["level"]) for row in few if _position(row) in own
+    }
+    narrow = [row for row in counted if _narrow(row, threshold)]
+    found.no_range = {_position(row) for row in narrow} | {
+        (EVERY, row["level"]) for row in narrow if _position(row) in own
+    }
+    found.no_split = {_position(row) for row in counted if _split(row, threshold)}
+    return found
 
 
 def _position(row: Row) -> Position:
@@ -71,6 +93,15 @@ def _open(row: Row) -> tuple[int, ...]:
     return row["held"], max(0, row["required"] - row["held"])
 
 
+def _widened(unknown: Sequence[Row], apart: Collection[Position]) -> list[int]:
+    """The rows of the board whose range tells the bounds of an agency that is hidden, of whom only the people are known."""
+    levels = {
+        row["level"] for row in unknown
+        if row["agency"] != EVERY and _position(row) in apart and (row["low"] or row["high"] != row["required"])
+    }  # fmt: skip
+    return [row["rowid"] for row in unknown if row["agency"] == EVERY and row["level"] in levels]
+
+
 def _unknown(rows: Sequence[Row], gone: Collection[Position], threshold: int) -> frozenset[Position]:
     """Positions of whom only the number is known that are not shown; their sum is what widens the board, so it counts too."""
     cells: dict[Position, tuple[int, ...]] = {_position(row): (row["required"],) for row in rows}
@@ -81,50 +112,36 @@ def _unknown(rows: Sequence[Row], gone: Collection[Position], threshold: int) ->
     return suppression.hidden(Grid(cells | {one: (sum_,) for one, sum_ in totals.items()}), threshold, forced)
 
 
-def _ranges(whole: Lines) -> None:
-    """A range is not shown where it is small itself, nor a total's where that of one of its parts is not."""
-    for position, row in whole.rows.items():
-        least, most, required = row["low"], row["high"], row["required"]
-        numbers = (least, most, abs(required - least), abs(required - most))
-        if least != most and any(small(one, whole.threshold) for one in numbers):
-            whole.no_range.add(position)
-    _spread(whole, whole.no_range, lambda one: whole.rows[one]["low"] != whole.rows[one]["high"])
-
-
-def _spread(whole: Lines, missing: set[Position], matters: Callable[[Position], bool]) -> None:
-    """Marks every total of which a part that matters is not shown, until none is left."""
-    while True:
-        more = {
-            position
-            for position in whole.rows.keys() - missing
-            if any(
-                matters(one) and (one in missing or one in whole.gone)
-                for line in whole.parts(position)
-                for one in line
-            )
-        }
-        if not more:
-            return
-        missing |= more
-
-
 def _settle(whole: Lines) -> None:
-    """What to hide of those counted: round after round, as what is evidenced and what is only reported add up as well.
+    """What to hide of those counted: round after round, as what registers and returns tell of adds up by itself too.
 
-    Of a total both are known from how many are evidenced; that alone is left out where it can protect them.
+    Of a total both are known from how many are evidenced, and a range adds up as well. Either alone is left out of a
+    row where that can protect what is hidden.
     """
     before = -1
-    while len(whole.gone) + len(whole.no_split) > before:
-        before = len(whole.gone) + len(whole.no_split)
+    while whole.size > before:
+        before = whole.size
         cells = {position: _open(row) for position, row in whole.rows.items()}
         whole.gone |= suppression.hidden(Grid(cells), whole.threshold, whole.gone)
         for count in (_evidenced, _reported):
-            part = {position: (count(row),) for position, row in whole.rows.items() if count(row)}
-            found = suppression.hidden(Grid(part), whole.threshold, whole.gone | whole.no_split)
+            found = _protect(whole, count, whole.no_split)
             mixed = {one for one in found if _evidenced(whole.rows[one]) and _reported(whole.rows[one])}
             whole.no_split |= mixed
             whole.gone |= found - mixed
-        whole.no_split |= {one for one in whole.rows.keys() - whole.no_split if _tells_apart(whole, one)}
+        whole.no_range |= {one for one in whole.no_split & whole.rows.keys() if _ranged(whole.rows[one])}
+        for count in (_at_least, _at_most):
+            found = _protect(whole, count, whole.no_range)
+            wide = {one for one in found if _ranged(whole.rows[one])}
+            whole.no_range |= wide
+            whole.gone |= found - wide
+
+
+def _protect(whole: Lines, count: Callable[[Row], int], also: Collection[Position]) -> frozenset[Position]:
+    """The positions at which a count may not be known, so that it follows from no line where it is hidden."""
+    cells: dict[Position, tuple[int, ...]] = {
+        position: (count(row),) for position, row in whole.rows.items() if count(row)
+    }
+    return suppression.hidden(Grid(cells), 1, whole.gone.union(also))
 
 
 def _evidenced(row: Row) -> int:
@@ -132,13 +149,29 @@ def _evidenced(row: Row) -> int:
 
 
 def _reported(row: Row) -> int:
-    return max(0, int(row["held"]) - int(row["evidenced"]))
+    return max(0, int(row["held"]) - _evidenced(row))
 
 
-def _tells_apart(whole: Lines, position: Position) -> bool:
-    """Whether how many are evidenced would tell hidden parts of a total apart that may only be known together."""
-    for line in whole.parts(position):
-        hidden = [whole.rows[one] for one in line if one in whole.gone or one in whole.no_split]
-        if any(_evidenced(row) for row in hidden) and any(_reported(row) for row in hidden):
-            return True
-    return False
+def _at_least(row: Row) -> int:
+    return max(0, int(row["low"]) - _evidenced(row))
+
+
+def _at_most(row: Row) -> int:
+    return max(0, int(row["high"]) - _evidenced(row))
+
+
+def _ranged(row: Row) -> bool:
+    return bool(row["low"] != row["high"])
+
+
+def _narrow(row: Row, threshold: int) -> bool:
+    """Whether a bound is small, or leaves few of those required."""
+    bounds = (row["low"], row["high"])
+    return _ranged(row) and any(
+        small(one, threshold) or small(abs(row["required"] - one), threshold) for one in bounds
+    )
+
+
+def _split(row: Row, threshold: int) -> bool:
+    """Whether few of a total are evidenced, or few are not."""
+    return any(small(one, threshold) for one in (_evidenced(row), _reported(row)))

@@ -11,7 +11,7 @@ from tna.sources.archives import open_safely
 from tna.sources.headers import heads
 from tna.sources.holds import Holds, holds, text_rows
 from tna.sources.intake import Intake, silent
-from tna.sources.ledger import close_ledger, open_ledger
+from tna.sources.ledger import close_ledger, open_ledger, reasons
 from tna.sources.marks import make_marks
 from tna.sources.people import make_people
 from tna.sources.records import make_records
@@ -48,6 +48,7 @@ __all__ = [
     "read_registers",
     "read_titles",
     "read_year",
+    "reasons",
     "text_rows",
 ]
 
@@ -70,7 +71,7 @@ def read_registers(
     `course_names` maps ids, titles and synonyms of courses to ids; `as_of` is the day after which nothing counts.
     What is wrong goes to `problems`: `tables.*` errors are files that could not be used, `registers.*` the rest.
     `edition` is the pack in force, to tell forms made from another; with `marks`, the table marks has every cell
-    that something is said of. `told` hears how far reading is.
+    that something is said of, and training alone is not said to be of people who are unknown. `told` hears how far reading is.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems, told=told)
@@ -81,7 +82,8 @@ def read_registers(
         open_ledger(intake)
         make_agencies(intake)
         make_people(intake, as_of)
-        make_records(intake, course_names, as_of)
+        unknown = marks and not intake.of("people") and (not people or bool(problems.errors))
+        make_records(intake, course_names, as_of, anybody=unknown)
         report_rows(intake)
         report_spellings(intake)
         close_ledger(intake)

@@ -52,21 +52,25 @@ VERDICTS = """INSERT INTO verdicts SELECT ?, row, "column", word, CASE "column"
         FROM records WHERE rowid >= ? AND counts <> 'dated')"""
 
 
-def make_records(intake: Intake, course_names: Mapping[str, str], as_of: date) -> None:
+def make_records(
+    intake: Intake, course_names: Mapping[str, str], as_of: date, *, anybody: bool = False
+) -> None:
     """Make `records` from every records table; people must be there already.
 
-    `course_names` maps ids, titles and synonyms, loosely written, to course ids.
+    `course_names` maps ids, titles and synonyms, loosely written, to course ids; with `anybody`, whoever is named
+    is known.
     """
     names = dict(course_names)
     intake.run(f"CREATE TABLE records ({COLUMNS})")
     intake.run(f"CREATE TEMP TABLE {intake.named('known_people')} AS SELECT DISTINCT person_id FROM people")
+    known = "true" if anybody else "person_id IN (SELECT person_id FROM known_people)"
     for table in intake.of("records"):
-        add_records(intake, table, names, as_of)
+        add_records(intake, table, names, as_of, known)
         intake.release(table)
 
 
-def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: date) -> None:
-    """Add the rows of one table, with what is to be said about them."""
+def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: date, known: str) -> None:
+    """Add the rows of one table, with what is to be said about them; `known` is SQL for whether a person is known."""
     completed, order = learn_dates(intake, table, "completed", as_of)
     found = {
         "course": learn(intake, table, "course", lambda text: known_course(names, text)),
@@ -74,7 +78,7 @@ def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: d
         "mode": learn(intake, table, "mode", lambda text: read_word("mode", text)),
         "completed": completed,
     }
-    fill(intake, table, found, as_of)
+    fill(intake, table, found, as_of, known)
     note_changes(intake, found["mode"], "unknown-word")
     if order.assumed:
         intake.problems.add("registers.day-first", table.place, heading=table.headings.title("completed"))
@@ -115,7 +119,7 @@ def known_course(names: Mapping[str, str], text: str) -> tuple[str, str]:
     return found, "" if found or not seen else "unknown-course"
 
 
-def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date) -> None:
+def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date, known: str) -> None:
     """Put the rows of one table into `records` and those that are not plainly evidence into `verdicts`."""
     person = table.sql("person_id")
     course, status, mode, completed = (found[column] for column in ("course", "status", "mode", "completed"))
@@ -128,7 +132,7 @@ def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date)
             reason, ?, ?, row, course_written, completed_written
         FROM (SELECT *, {REASON} AS reason FROM (
             SELECT row, broken, {ident_sql(person)} AS person_id, {fault_sql(person)} AS person_fault,
-                person_id IN (SELECT person_id FROM known_people) AS known,
+                {known} AS known,
                 {course.value} AS course, {course.why} AS course_why,
                 {completed.value} AS completed, {completed.why} AS date_why,
                 {status.value} AS status, {status.why} AS status_why, {mode.value} AS mode,

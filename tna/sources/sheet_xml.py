@@ -102,13 +102,21 @@ class Reader:
         if not raw:
             return ""
         if self.kind == "s":
-            return self.book.texts[int(raw)]
+            return self.book.texts[natural(raw)]
         if self.kind == "n":
             code = self.book.formats[self.style] if self.style < len(self.book.formats) else "General"
             return number(raw, code, self.book.epoch)
         if self.kind == "b":
             return "TRUE" if raw.strip() == "1" else "FALSE"
         return unescaped(raw)
+
+
+def natural(raw: str) -> int:
+    """The number of a text. Raises IndexError below nought, where a list would count from its end."""
+    found = int(raw)
+    if found < 0:
+        raise IndexError(raw)
+    return found
 
 
 def read_sheet(archive: ZipFile, part: str, book: Book, where: Place) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from tna import wording
@@ -42,11 +43,18 @@ def paper(material: Material) -> Paper:
         as_of=wording.day(material.analysis.as_of),
         banner=_banner(material),
         finding=FINDINGS.get(material.audience, people.finding)(material),
-        sections=tuple(section for part in PARTS[material.audience] for section in part(material)),
+        sections=tuple(_filled(section) for part in PARTS[material.audience] for section in part(material)),
         note=f"Run {material.analysis.about['run']}. Numbers only; nobody is named."
         if not material.internal
         else f"Run {material.analysis.about['run']}.",
     )
+
+
+def _filled(section: Section) -> Section:
+    """A section whose tables all hold something; of one that does not, it is said."""
+    none = tuple(f"{one.caption}: none." for one in section.tables if not one.rows)
+    tables = tuple(one for one in section.tables if one.rows)
+    return replace(section, says=(*section.says, *none), tables=tables)
 
 
 def _banner(material: Material) -> tuple[str, str]:

@@ -120,7 +120,7 @@ def heatmap(material: Material, named: Sequence[str]) -> Table:
         columns=(Column("Agency"), *(Column(heading(material, level), True) for level in at)),
         rows=tuple(
             (
-                Cell("All agencies" if agency == EVERY else agency),
+                Cell("All agencies") if agency == EVERY else Cell(agency, link=anchor(agency)),
                 *(cell(material, agency, level) for level in at),
             )
             for agency in named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from tna.model import Course, PlanLine
 from tna.reports.papers.material import Material
@@ -10,7 +11,7 @@ from tna.reports.papers.telling import few
 from tna.reports.sections import Cell, Section, Table, table
 from tna.reports.shares import Share
 from tna.suppression import EVERY
-from tna.wording import PLAN_MARKS, day
+from tna.wording import PLAN_MARKS, day, listed
 
 SKIPPED = ("baseline", "risk")
 OFFERED = ("sessions", "dates", "availability", "activity")
@@ -77,48 +78,92 @@ def _why(material: Material, line: str) -> str:
 
 
 def _offer(material: Material, lines: list[PlanLine]) -> Table:
-    """Title and objectives, target group, level, frequency: the columns of a training offer, and how each stands."""
-    courses = material.analysis.board.courses
-    headings = ("Title", "Target group", material.level_word.capitalize(), "Frequency", "Standing", "Why")
-    return table("The offer of the plan", headings, [
-        (Cell(_title(courses, line), line.id), _group(courses, line), _level(courses, line), line.printed or line.says,
-         standing(material, line.id), _why(material, line.id)) for line in lines])  # fmt: skip
-
-
-def _with_updates(material: Material, lines: list[PlanLine]) -> Table:
-    """Group, activity, lead, date and the dated update: the columns of a plan by workforce group, and how each stands."""
+    """Title, objectives, target group, level, frequency: a training offer in the board's own words, and how each stands."""
     courses = material.analysis.board.courses
     headings = (
-        f"{material.level_word.capitalize()} and activity",
-        "Lead",
-        "Date",
-        "Update as printed",
+        "Course title",
+        "Objectives",
+        "Target group",
+        material.level_word.capitalize(),
+        "Frequency",
         "Standing",
         "Why",
     )
+    return table("The offer of the plan", headings, [
+        (Cell(_printed(courses, line, "title") or line.says, line.id), _objectives(material, line), _group(courses, line),
+         _printed(courses, line, "level") or _levels(material, line), line.printed or line.says, standing(material, line.id),
+         _why(material, line.id)) for line in lines])  # fmt: skip
+
+
+def _with_updates(material: Material, lines: list[PlanLine]) -> Table:
+    """Group, competencies, activity, lead and the dated update: a plan by workforce group, and how each line stands."""
+    courses = material.analysis.board.courses
+    dated = {line.updated for line in lines if line.update}
+    (when,) = dated if len(dated) == 1 else (None,)
+    headings = (
+        "Activity",
+        f"Target {material.level_word}",
+        "Expected competencies",
+        "Lead",
+        f"Update, {day(when)}" if when else "Update",
+        "Standing",
+        "Why",
+    )
+    seen: set[str] = set()
     return table("The plan and its updates", headings, [
-        (Cell(_title(courses, line), _level(courses, line)), line.lead or "not stated", line.period or _dates(line),
-         f"{line.update}{f' ({day(line.updated)})' if line.updated else ''}" or "none", standing(material, line.id), _why(material, line.id))
+        (Cell(_printed(courses, line, "title") or line.says, line.id), _levels(material, line), _expected(material, line, seen),
+         line.lead or "not stated", _update(line, when), standing(material, line.id), _why(material, line.id))
         for line in lines])  # fmt: skip
 
 
-def _title(courses: Mapping[str, Course], line: PlanLine) -> str:
-    return courses[line.course].title if line.course in courses else line.says
+def _printed(courses: Mapping[str, Course], line: PlanLine, name: str) -> str:
+    """What the board's document prints of a course, in its own words."""
+    course = courses.get(line.course)
+    return course.printed.get(name, course.title if name == "title" else "") if course else ""
 
 
 def _group(courses: Mapping[str, Course], line: PlanLine) -> str:
-    return (courses[line.course].target_group if line.course in courses else "") or "not stated"
-
-
-def _level(courses: Mapping[str, Course], line: PlanLine) -> str:
     course = courses.get(line.course)
-    if not course:
-        return ""
-    named = dict.fromkeys(
-        one for link in (*course.open_to, *course.required_of) for one in (*link.levels, *link.cohorts)
+    return _printed(courses, line, "target_group") or (course.target_group if course else "") or "not stated"
+
+
+def _objectives(material: Material, line: PlanLine) -> str:
+    course = material.analysis.board.courses.get(line.course)
+    given = dict.fromkeys(one for grant in (course.gives if course else ()) for one in grant.competencies)
+    return "; ".join(material.named.competencies.get(one, one).rstrip(".;") for one in given) or "not stated"
+
+
+def _of(material: Material, line: PlanLine) -> list[str]:
+    """The levels and cohorts that a line's course is for."""
+    course = material.analysis.board.courses.get(line.course)
+    links = (*course.open_to, *course.required_of) if course else ()
+    return list(
+        dict.fromkeys(
+            one for link in links for one in (*link.levels, *(f"cohort:{name}" for name in link.cohorts))
+        )
     )
-    return course.printed.get("level", "") or ", ".join(named) or "not stated"
 
 
-def _dates(line: PlanLine) -> str:
-    return ", ".join(day(one) for one in line.dates) or "not stated"
+def _levels(material: Material, line: PlanLine) -> str:
+    """Their names; where there is none, the place in the document that the line is from."""
+    found = [material.named.levels.get(one, one) for one in _of(material, line)]
+    return ", ".join(found) or line.origin.source.at or "not stated"
+
+
+def _expected(material: Material, line: PlanLine, seen: set[str]) -> str:
+    """What the line's levels require of their own, and which they include; in full where it first stands."""
+    board, named = material.analysis.board.pack.framework, material.named
+    levels = [level for level in board.levels if level.id in _of(material, line)]
+    own = list(dict.fromkeys(one for level in levels for grant in level.requires for one in grant.competencies))
+    above = list(dict.fromkeys(one for level in levels for link in level.includes for one in link.levels))
+    full = [one if one in seen else f"{one} {named.competencies.get(one, one).rstrip('.')}" for one in own]
+    seen.update(own)
+    begins = f"as {listed([named.levels[one] for one in above])}, and: " if above else ""
+    return f"{begins}{'; '.join(full)}" if own else "none of its own"
+
+
+def _update(line: PlanLine, when: date | None) -> str:
+    """The update as printed, with its date where the heading does not say it; else the dates that are planned."""
+    if not line.update:
+        return line.period or ", ".join(day(one) for one in line.dates) or "none"
+    return line.update + (f" ({day(line.updated)})" if line.updated and not when else "")
