@@ -15,11 +15,11 @@ from typing import Any
 
 import docx
 import openpyxl
-import tna_courses
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 import tna
+import tna_courses
 from tests import analysed
 from tests.small import SAID, Rows, course, few_roles, level, write_pack
 from tna import boards, plugins, policies, shelves
@@ -114,7 +114,9 @@ def made(
     )  # fmt: skip
 
 
-def papers(folder: Path, out: Path, audience: str, formats: Sequence[str] = FORMATS, **more: Any) -> list[Path]:
+def papers(
+    folder: Path, out: Path, audience: str, formats: Sequence[str] = FORMATS, **more: Any
+) -> list[Path]:
     """The files of the papers of an analysis."""
     return list(write_papers(Wanted(folder, formats, audience, **more), out))
 
@@ -141,7 +143,9 @@ def expected(made: Paper, form: str) -> Read:
         found.lines += [section.title, *section.says, *section.fill_in]
         for table in section.tables:
             heads = [column.label for column in table.columns]
-            found.tables.append((table.caption, [heads, *([told(cell, form) for cell in row] for row in table.rows)]))
+            found.tables.append(
+                (table.caption, [heads, *([told(cell, form) for cell in row] for row in table.rows)])
+            )
     return found
 
 
@@ -173,9 +177,7 @@ class _Page(HTMLParser):
             self.found.tables.append(("", []))
         elif tag == "tr":
             self.found.tables[-1][1].append([])
-        elif tag in ("td", "th"):
-            self.into = []
-        elif tag == "caption" or (self.main and tag in ("p", "h2") and ("class", "where") not in attrs):
+        elif tag in ("td", "th") or tag == "caption" or (self.main and tag in ("p", "h2") and ("class", "where") not in attrs):
             self.into = []
 
     def handle_endtag(self, tag: str) -> None:

@@ -69,7 +69,9 @@ def written(
     paths = papers.papers(analysis, out, request.param, **about)
     paper = whole(analysis, request.param, HOSTILE if about else "")
     if request.param in ("board", "internal"):  # what lapses is worked out for the page only
-        paper = Paper(**{**vars_of(paper), "sections": tuple(one for one in paper.sections if one.id != "lapses")})
+        paper = Paper(
+            **{**vars_of(paper), "sections": tuple(one for one in paper.sections if one.id != "lapses")}
+        )
     return paper, {path.suffix[1:]: path for path in paths}
 
 
@@ -119,7 +121,11 @@ def test_the_lines_of_csv_are_the_cells_of_the_paper(written: tuple[Paper, dict[
         for column, cell in zip(table.columns[1:], row[1:], strict=True)
     ]  # fmt: skip
     assert [[unguarded(one) for one in row] for row in rows if row[1]] == cells
-    lines = [*paper.banner, paper.finding, *(line for one in fit(paper, "csv").sections for line in (*one.says, *one.fill_in))]
+    lines = [
+        *paper.banner,
+        paper.finding,
+        *(line for one in fit(paper, "csv").sections for line in (*one.says, *one.fill_in)),
+    ]
     assert [unguarded(row[4]) for row in rows if not row[1]] == lines
     assert not [one for row in rows for one in row if one.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
@@ -219,16 +225,30 @@ def test_a_share_says_its_percentage_rounded_down_and_its_rating_by_both_numbers
     for cell in cells:
         part, whole_count = (int(one.replace(",", "")) for one in cell.text.split(" of "))
         assert cell.quiet == percent(part, whole_count) == f"{part * 100 // whole_count}%"
-        rating = "Green" if part * 100 >= 70 * whole_count else "Amber" if part * 100 >= 40 * whole_count else "Red"
+        rating = (
+            "Green"
+            if part * 100 >= 70 * whole_count
+            else "Amber"
+            if part * 100 >= 40 * whole_count
+            else "Red"
+        )
         assert (cell.mark.word if cell.mark else "") == (rating if rated else "")
 
 
-def test_nothing_in_a_workbook_is_computed_from_what_somebody_sent(written: tuple[Paper, dict[str, Path]]) -> None:
+def test_nothing_in_a_workbook_is_computed_from_what_somebody_sent(
+    written: tuple[Paper, dict[str, Path]],
+) -> None:
     _, files = written
     book = openpyxl.load_workbook(files["xlsx"])
     kinds = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
     assert "f" not in kinds
-    texts = [cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    texts = [
+        cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    ]
     if "team" in texts[1]:
         assert {FORMULA, "1234", "3 of 4", HOSTILE} <= set(texts)
 

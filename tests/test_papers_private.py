@@ -39,14 +39,24 @@ def analysis(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def published(analysis: Path) -> list[Paper]:
     """Every paper that leaves the team."""
-    return [whole(analysis, "board"), whole(analysis, "sub-group"), *(whole(analysis, "agency", one) for one in "ABCDE")]
+    return [
+        whole(analysis, "board"),
+        whole(analysis, "sub-group"),
+        *(whole(analysis, "agency", one) for one in "ABCDE"),
+    ]
 
 
 def tables(published: list[Paper]) -> Iterator[tuple[str, Table]]:
     """Every table with the agency that it is about: as its section says, or its paper."""
     for one in published:
         for section in one.sections:
-            about = section.title if section.apart else one.board.split(" (")[0] if "one agency" in one.kind else EVERY
+            about = (
+                section.title
+                if section.apart
+                else one.board.split(" (")[0]
+                if "one agency" in one.kind
+                else EVERY
+            )
             yield from ((about, table) for table in section.tables)
 
 
@@ -155,7 +165,9 @@ def test_what_is_hidden_is_hidden_in_every_format_alike(analysis: Path, tmp_path
 def test_the_team_sees_every_number_and_is_told_so(analysis: Path) -> None:
     team = whole(analysis, "internal")
     assert team.banner[0] == "Internal: small numbers shown."
-    assert not [cell for _, table in tables([team]) for row in table.rows for cell in row if cell.text == "hidden"]
+    assert not [
+        cell for _, table in tables([team]) for row in table.rows for cell in row if cell.text == "hidden"
+    ]
 
 
 def test_a_course_does_not_tell_what_its_level_hides() -> None:
@@ -199,7 +211,9 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
 
 
 @pytest.mark.parametrize(("message", "words"), MESSAGES.items())
-def test_a_flag_is_told_without_numbers_of_people_or_not_at_all(material: Material, message: str, words: str) -> None:
+def test_a_flag_is_told_without_numbers_of_people_or_not_at_all(
+    material: Material, message: str, words: str
+) -> None:
     assert Teller(material).tell(message) == words
     assert Teller(replace(material, internal=True)).tell(message) == message
 
@@ -213,7 +227,12 @@ def test_flags_about_a_few_are_in_no_paper_but_the_teams(tmp_path: Path) -> None
     ]
     folder = made(tmp_path, 1, flags=flags)
     for audience in ("board", "sub-group"):
-        text = json.dumps([list(map(str, chain.from_iterable(table.rows))) for _, table in tables([whole(folder, audience)])])
+        text = json.dumps(
+            [
+                list(map(str, chain.from_iterable(table.rows)))
+                for _, table in tables([whole(folder, audience)])
+            ]
+        )
         says = " ".join(line for section in whole(folder, audience).sections for line in section.says)
         assert "Some people at A are late." in text + says
         assert not re.findall(r"\b3 people|\b2 people|\b30 people|PERSON-", text + says)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tna.documents import read
 from tna.model.roles import PostFunction, Role, Roles
-from tna.problems import Problems
+from tna.problems import Problem, Problems
 from tna.problems import nearest as closest
 
 if TYPE_CHECKING:
@@ -24,12 +26,29 @@ def load(paths: Sequence[Path], problems: Problems) -> Roles:
 
     What is wrong is noted in `problems`, with its place; what can be used is returned all the same.
     """
+    found, wrong = _load(tuple((path, _checksum(path)) for path in paths))
+    problems.extend(wrong)
+    return found
+
+
+def _checksum(path: Path) -> str:
+    """What tells one content of a file from another; "" for one that cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=8)
+def _load(files: tuple[tuple[Path, str], ...]) -> tuple[Roles, tuple[Problem, ...]]:
+    """The graph and what is wrong; the same files are read once, as every board shares them."""
+    problems = Problems()
     written = _Written(problems)
-    for path in paths:
+    for path, _ in files:
         document = read(path, "roles", problems)
         if document is not None:
             written.take(document)
-    return written.together()
+    return written.together(), tuple(problems)
 
 
 def nearest(

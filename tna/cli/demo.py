@@ -33,6 +33,7 @@ def command(out: Path, overwrite: bool) -> None:
     """
     import tna
     from tna import samples
+    from tna.cli.returning import cycle
     from tna.cli.running import run, summary
     from tna.reports.folders import check
 
@@ -54,7 +55,10 @@ def command(out: Path, overwrite: bool) -> None:
         for line in (*_review(name, year, as_of, out / name, overwrite), *_papers(out / name)):
             click.echo(line)
         click.echo("")
-    click.echo(f"Look closer:  tna explain {out / 'knowsley' / 'analysis'} SAMPLE-0001")
+    as_of, _ = BOARDS["knowsley"]
+    for line in cycle(tna.load("knowsley"), out / "knowsley" / "returns", as_of):
+        click.echo(line)
+    click.echo(f"\nLook closer:  tna explain {out / 'knowsley' / 'analysis'} SAMPLE-0001")
 
 
 def _review(name: str, year: str, as_of: date, folder: Path, overwrite: bool) -> Iterator[str]:

@@ -164,7 +164,10 @@ def _widen(document: Document, made: Any, table: Table) -> None:
     """Columns as wide as what stands in them, within the page."""
     page = document.sections[0]
     whole = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
-    texts = [[column.label, *(words(row[place]) for row in table.rows)] for place, column in enumerate(table.columns)]
+    texts = [
+        [column.label, *(words(row[place]) for row in table.rows)]
+        for place, column in enumerate(table.columns)
+    ]
     least = [EDGE + max(len(word) for text in some for word in (*text.split(), "")) for some in texts]
     wanted = [min(MOST, max(map(len, some))) for some in texts]
     spare = max(0, whole // LETTER - sum(least))

@@ -141,7 +141,8 @@ def fit(paper: Paper, form: str) -> Paper:
 
 def _linked(tables: tuple[Table, ...], known: set[str]) -> tuple[Table, ...]:
     return tuple(
-        replace(one, rows=tuple(tuple(_reaching(cell, known) for cell in row) for row in one.rows)) for one in tables
+        replace(one, rows=tuple(tuple(_reaching(cell, known) for cell in row) for row in one.rows))
+        for one in tables
     )
 
 

@@ -51,7 +51,9 @@ def _is_safe(template: Path, where: Place) -> bool:
         parts = archive.infolist()
     texts = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
     programs = [part for part in parts if "vba" in part.filename.casefold()]
-    return sum(part.file_size for part in parts) <= UNPACKED and max(texts, default=0) <= TEXT and not programs
+    return (
+        sum(part.file_size for part in parts) <= UNPACKED and max(texts, default=0) <= TEXT and not programs
+    )
 
 
 def _filled(paper: Paper, template: Path, where: Place) -> Document:

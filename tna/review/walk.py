@@ -111,7 +111,8 @@ def _read(
     problems: Problems,
 ) -> None:
     files = {kind: [Path(one) for one in paths] for kind, paths in sent.files.items()}
-    sources.read_year(connection, files, names(board), as_of, problems, plugins.all("tna_sources"))
+    formats, edition = plugins.all("tna_sources"), sources.edition_of(board.pack)
+    sources.read_year(connection, files, names(board), as_of, problems, formats, edition)
     if problems.errors:
         raise Unusable(problems.errors)
 

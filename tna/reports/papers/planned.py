@@ -154,7 +154,9 @@ def _expected(material: Material, line: PlanLine, seen: set[str]) -> str:
     """What the line's levels require of their own, and which they include; in full where it first stands."""
     board, named = material.analysis.board.pack.framework, material.named
     levels = [level for level in board.levels if level.id in _of(material, line)]
-    own = list(dict.fromkeys(one for level in levels for grant in level.requires for one in grant.competencies))
+    own = list(
+        dict.fromkeys(one for level in levels for grant in level.requires for one in grant.competencies)
+    )
     above = list(dict.fromkeys(one for level in levels for link in level.includes for one in link.levels))
     full = [one if one in seen else f"{one} {named.competencies.get(one, one).rstrip('.')}" for one in own]
     seen.update(own)

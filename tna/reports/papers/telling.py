@@ -30,7 +30,9 @@ SAFE = re.compile(
     rf"|\band {NUMBER} more(?=[:;.)]|$)",
     re.IGNORECASE,
 )
-BESIDE = re.compile(rf" \({NUMBER}(?: of {NUMBER})?%?\)")  # a count after a name, a percentage after its parts
+BESIDE = re.compile(
+    rf" \({NUMBER}(?: of {NUMBER})?%?\)"
+)  # a count after a name, a percentage after its parts
 SHARE = re.compile(rf"{NUMBER}(?: of (?:the )?{NUMBER})?")
 PRIVATE = 0xE000  # characters that no text has stand for what is left as it is
 
@@ -44,7 +46,9 @@ class Teller:
         names = {*named.levels.values(), *named.competencies.values(), *named.courses.values()}
         names |= {agency for agency, _ in material.ratings}
         names |= {role for (role,) in material.rows("select distinct role from placements")}
-        self.names = sorted((one for one in names if re.search(r"\d|\. ", one)), key=lambda one: (-len(one), one))
+        self.names = sorted(
+            (one for one in names if re.search(r"\d|\. ", one)), key=lambda one: (-len(one), one)
+        )
 
     def tell(self, message: str) -> str:
         """A message as it may be told; "" when it is about a few people, or names one."""
@@ -54,7 +58,12 @@ class Teller:
         masked = self._mask(message, kept)
         sentence = masked.split(". ")[0].rstrip(".") + "."
         loose = BESIDE.sub("", sentence)
-        if few(self.material, masked) or self._names(masked) or self._small(SHARE.findall(loose)) or "%" in loose:
+        if (
+            few(self.material, masked)
+            or self._names(masked)
+            or self._small(SHARE.findall(loose))
+            or "%" in loose
+        ):
             return ""
         words = SHARE.sub(SOME, loose)
         for place, name in reversed(list(enumerate(kept))):

@@ -1,0 +1,55 @@
+"""Shows a return's whole way on made-up rows: a form sent, filled in with mistakes, checked, marked, put right, analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tna.wording import share
+
+if TYPE_CHECKING:
+    from tna.model import Board
+
+AGENCY = "Quarry Voluntary Action (sample)"
+
+
+def cycle(board: Board, folder: Path, as_of: date) -> Iterator[str]:
+    """Every step into a folder of its own, and in a few lines what came of it."""
+    from tna import plugins
+    from tna.analysis import analyse
+    from tna.forms import template
+    from tna.samples import filled
+
+    form, returned = folder / "form.xlsx", folder / "returned.xlsx"
+    template.write(board, AGENCY, "people", as_of, form)
+    filled.with_mistakes(board, form, returned)
+    must, please = _check(board, returned, folder / "checked", as_of)
+    marked = next((folder / "checked").glob("*.xlsx"))
+    corrected = folder / "corrected.xlsx"
+    filled.put_right(board, marked, corrected)
+    left, _ = _check(board, corrected, folder / "checked-again", as_of)
+    found = analyse(board, [corrected], [corrected], as_of=as_of, plugins=plugins.find())
+    ((held, required),) = found.connection.execute(
+        "select held, required from coverage where agency = '*' and level = '*' and competency = '*'"
+    ).fetchall()
+    found.connection.close()
+    yield f"A return's way: {folder} (form.xlsx, returned.xlsx, checked/{marked.name}, corrected.xlsx)"
+    yield f"  {must} to put right and {please} to look at when it came back; {left} to put right once corrected."
+    yield f"  Analysed: {share(held, required)} people have all that is required of them."
+
+
+def _check(board: Board, path: Path, out: Path, as_of: date) -> tuple[int, int]:
+    """What must be put right in a file and what is to be looked at, with the marked copy written."""
+    from tna import plugins
+    from tna.cli.returns import write
+    from tna.forms import asked, questions
+    from tna.forms.reading import read
+
+    reading = read([path], board.id, "people", as_of, plugins.find(), (), lambda stage: None)
+    titles = asked.find(reading)
+    found = questions.in_order([*questions.ask(reading), *asked.questions(titles, reading)])
+    list(write(found, titles, reading, out, True))
+    must = sum(one.must for one in found)
+    return must, len(found) - must
