@@ -42,7 +42,7 @@ def problems() -> Iterator[str]:
 
 def _cell(text: str) -> str:
     return (
-        re.sub(r"\{\w+\}", "…", text)
+        re.sub(r"\{\w+[^{}]*\}", "…", text)
         .replace("|", "\\|")
         .replace("\n", " ")
         .replace("{{", "{")

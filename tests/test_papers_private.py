@@ -74,9 +74,7 @@ def read(published: list[Paper]) -> Reader:
                 elif table.caption == "People to train, by course" and column.label == "People to train":
                     reader.reads(f"rest {about} {row[0].quiet[1:]}", figure(cell.text))
                 elif table.caption.startswith("Competencies") and " of " in cell.text:
-                    part, needed = map(int, cell.text.split(" of "))
-                    reader.reads(f"rest {EVERY} {row[0].quiet[1:]}", part)
-                    reader.reads(f"need {EVERY} {row[0].quiet[1:]}", needed)
+                    shares(reader, EVERY, row[0].quiet[1:], cell.text)
     sums(reader)
     return reader
 

@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -63,6 +64,11 @@ def prepare(said: dict[str, Any], folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("latin-1") if said.get("bytes") else text.encode())
+    for name, lines in said.get("documents", {}).items():
+        document = docx.Document()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(str(folder / name))
     for name, times in said.get("repeat", {}).items():
         (folder / name).write_text(times[0] * times[1], "utf-8")
 

@@ -14,7 +14,12 @@ from tna.problems import Place, Problems, nearest
 
 Noun = TypeVar("Noun")
 WHOLE = re.compile(r"[0-9]{1,9}")
-RANGES = {"percent": (0, 100), "months": (1, 1200), "days": (0, 3650), "people": (1, 100)}  # by unit: least and most
+RANGES = {
+    "percent": (0, 100),
+    "months": (1, 1200),
+    "days": (0, 3650),
+    "people": (1, 100),
+}  # by unit: least and most
 ANY = (0, 999_999_999)
 TNA = Source("tna", "what tna does when nothing is declared")
 

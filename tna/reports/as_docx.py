@@ -55,7 +55,8 @@ def _speak_english(document: Document) -> None:
     """Says of all text in which language it is, for those who have it read to them."""
     from docx.oxml.ns import qn
 
-    for language in document.styles.element.iter(qn("w:lang")):
+    settings = document.settings.element
+    for language in (*document.styles.element.iter(qn("w:lang")), *settings.iter(qn("w:themeFontLang"))):
         language.set(qn("w:val"), LANGUAGE)
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 CREATED = datetime(2000, 1, 1)  # workbooks of the same paper are the same bytes
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-WIDEST, NARROWEST = 60, 10
+WIDEST, NARROWEST = (60, 50, 40, 34, 28, 24), 9  # letters of a column, narrower the more columns there are
+PAGE = 165  # letters that are still read across a page
+LINE = 13.5  # the height of a line
 MANY = 3  # columns of shares that are too many to stand side by side
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*")
 SHARE = re.compile(r"(\d[\d,]*) of (\d[\d,]*)")
@@ -44,20 +46,20 @@ class _Looks:
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.made: dict[tuple[str, bool, bool], Any] = {}
+        self.made: dict[tuple[str, bool, bool, bool], Any] = {}
 
-    def of(self, fill: str = "", *, number: bool = False, bold: bool = False) -> Any:
+    def of(self, fill: str = "", *, number: bool = False, bold: bool = False, wrapped: bool = True) -> Any:
         """A format by fill colour, alignment and weight."""
-        key = fill, number, bold
+        key = fill, number, bold, wrapped
         if key not in self.made:
             look: dict[str, Any] = {
-                "text_wrap": True,
+                "text_wrap": wrapped,
                 "valign": "top",
                 "bold": bold,
                 "num_format": "#,##0" if number else "@",
+                "align": "right" if number else "left",
+                "indent": 1 if wrapped else 0,
             }
-            if number:
-                look["align"] = "right"
             if fill in palette.COLOURS:
                 look |= {"bg_color": palette.COLOURS[fill], "pattern": 1}
             self.made[key] = self.book.add_format(look)
@@ -78,7 +80,7 @@ def _summary(book: Workbook, paper: Paper, looks: _Looks) -> None:
     for section in paper.sections:
         lines += ["", section.title, *section.says, *section.fill_in]
     for row, line in enumerate([*lines, "", paper.note]):
-        sheet.set_row(row, 15 * max(1, -(-len(line) // 95)))
+        sheet.set_row(row, LINE * _lines(line, 105))
         sheet.write_string(
             row,
             0,
@@ -132,19 +134,48 @@ def _sheet(book: Workbook, name: str, given: Table, paper: Paper, looks: _Looks)
         ]
         for row in table.rows
     ]
-    sheet.write_string(0, 0, table.caption, looks.of(bold=True))
-    for column, heading in enumerate(headings):
-        longest = max([len(heading), *(len(str(row[column][0])) for row in rows)])
-        sheet.set_column(column, column, min(WIDEST, max(NARROWEST, longest + 2)))
+    sheet.write_string(0, 0, table.caption, looks.of(bold=True, wrapped=False))
+    widths = _widths([headings, *([str(value) for value, _ in row] for row in rows)])
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_row(1, LINE * max(map(_lines, headings, widths)))
     for number, row in enumerate(rows, 2):
+        sheet.set_row(
+            number,
+            LINE * max(_lines(str(value), width) for (value, _), width in zip(row, widths, strict=True)),
+        )
         for column, (value, fill) in enumerate(row):
             _put(sheet, number, column, value, looks.of(fill, number=isinstance(value, int)))
-    if rows:
-        sheet.add_table(1, 0, len(rows) + 1, len(headings) - 1, {
-            "columns": [{"header": heading} for heading in _distinct(headings)], "style": "Table Style Light 15", "name": f"Table_{len(book.worksheets())}"})  # fmt: skip
+    shown = looks.of("panel", bold=True)
+    sheet.add_table(1, 0, len(rows) + 1, len(headings) - 1, {
+        "columns": [{"header": heading, "header_format": shown} for heading in _distinct(headings)],
+        "style": "Table Style Light 15", "name": f"Table_{len(book.worksheets())}"})  # fmt: skip
     sheet.freeze_panes(2, 1)
     _print(sheet, paper)
     sheet.repeat_rows(0, 1)
+
+
+def _widths(rows: list[list[str]]) -> list[int]:
+    """Columns as wide as what stands in them; of many long ones, narrower, so that a page of them can be read."""
+    longest = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
+    least = [
+        max(map(len, (*heading.split(), ""))) + 4 for heading in rows[0]
+    ]  # a heading's words, and its button
+    for most in WIDEST:
+        widths = [max(few, NARROWEST, min(most, long)) for few, long in zip(least, longest, strict=True)]
+        if sum(widths) <= PAGE:
+            break
+    return widths
+
+
+def _lines(text: str, width: int) -> int:
+    """The lines that a text takes in a column, as words are not cut."""
+    lines, filled = 1, 0
+    for word in text.split():
+        if filled and filled + len(word) > width - 3:
+            lines, filled = lines + 1, 0
+        filled += len(word) + 1
+    return lines
 
 
 def _print(sheet: Worksheet, paper: Paper) -> None:

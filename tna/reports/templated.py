@@ -5,11 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from tna.problems import Place, Unusable, refuse
 from tna.reports.as_docx import add_section, steady
 from tna.reports.lent import lend_styles
-from tna.reports.placeholders import sandbox
+from tna.reports.placeholders import busy, sandbox
 from tna.reports.sections import Paper
 from tna.sources.archives import MEGABYTE, open_safely
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MARK = "tna-sections"
 LARGEST = 20 * MEGABYTE  # of a template, with its pictures
 UNPACKED = 60 * MEGABYTE
-TEXT = 8 * MEGABYTE  # of a part that is text
+TEXT = 4 * MEGABYTE  # of a part that is text
 ALONE = "{{ sections }} may stand once, in a paragraph of its own"
 
 
@@ -36,6 +37,10 @@ def write(paper: Paper, path: Path, template: Path) -> None:
         safe = False
     if not safe:
         refuse("report.no-template", where)
+    with ZipFile(template) as archive:
+        why = busy(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+    if why:
+        refuse("report.template-word", where, why=why)
     document = _filled(paper, template, where)
     lend_styles(document)
     if not _place(document, paper) or MARK.encode() in b"".join(_texts(document)):

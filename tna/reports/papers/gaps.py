@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tna.reports.papers.material import Material
-from tna.reports.sections import Cell, Section, Table, cells, columns, number, table
+from tna.reports.sections import Cell, Section, Table, cells, columns, number, share, table
 from tna.suppression import EVERY
-from tna.wording import share
 
 MOST = 6  # gaps and courses in a paper
 GAPS = """select level, competency, held, required from coverage where agency = '*' and level <> '*' and competency <> '*'
@@ -37,11 +36,24 @@ def _competencies(material: Material) -> Table:
     """Those most needed first; a hidden one stands after those shown, so that its place tells nothing."""
     rows = []
     for level, competency, held, required in material.rows(GAPS)[: None if material.internal else MOST]:
-        shown = "hidden" if _hidden(material, level, held, required) else share(required - held, required)
+        hidden = _hidden(material, level, held, required)
         label = material.named.competencies.get(competency, competency)
-        rows.append((Cell(label, competency), material.named.levels[level], shown))
-    rows.sort(key=lambda row: (row[2] == "hidden", (row[1], row[0].text) if row[2] == "hidden" else ("", "")))
-    headings = ("Competency", material.level_word.capitalize(), "#Still need it, of people required")
+        rows.append((
+            Cell(label, competency), material.named.levels[level], share(held, required) if not hidden else Cell("hidden"),
+            number(None if hidden else required - held, hidden),
+        ))  # fmt: skip
+    rows.sort(
+        key=lambda row: (
+            row[2].text == "hidden",
+            (row[1], row[0].text) if row[2].text == "hidden" else ("", ""),
+        )
+    )
+    headings = (
+        "Competency",
+        material.level_word.capitalize(),
+        "#Have it, of people required",
+        "#Still need it",
+    )
     return table(
         "Competencies that most people still need", headings, rows, "gaps.csv" if material.internal else ""
     )
