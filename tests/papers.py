@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +19,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import pytest
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
@@ -38,6 +43,7 @@ AUDIENCES = ("board", "sub-group", "agency", "internal")
 HOSTILE = "<b>&{{ 7*7 }}"
 FORMULA = "=1+1"
 SILENT = "No Register Here"
+ON_CI = bool(os.environ.get("CI"))
 
 
 def board(folder: Path, settings: Mapping[str, str] | None = None) -> Board:
@@ -177,7 +183,11 @@ class _Page(HTMLParser):
             self.found.tables.append(("", []))
         elif tag == "tr":
             self.found.tables[-1][1].append([])
-        elif tag in ("td", "th") or tag == "caption" or (self.main and tag in ("p", "h2") and ("class", "where") not in attrs):
+        elif (
+            tag in ("td", "th")
+            or tag == "caption"
+            or (self.main and tag in ("p", "h2") and ("class", "where") not in attrs)
+        ):
             self.into = []
 
     def handle_endtag(self, tag: str) -> None:
@@ -246,3 +256,18 @@ def read_xlsx(path: Path) -> Iterator[tuple[str, list[list[Any]]]]:
 def only(members: Mapping[str, Any]) -> plugins.Plugins:
     """These plugins and no others."""
     return plugins.only(members)
+
+
+def pages(path: Path) -> int:
+    """How many pages a document has when it is printed."""
+    if (not shutil.which("soffice") or not shutil.which("pdfinfo")) and not ON_CI:
+        pytest.skip("LibreOffice is not installed")
+    home = f"-env:UserInstallation=file://{path.parent}/office"
+    words = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
+    subprocess.run(words, check=True, capture_output=True, timeout=180)
+    told = subprocess.run(
+        ["pdfinfo", str(path.with_suffix(".pdf"))], check=True, capture_output=True, text=True
+    )
+    found = re.search(r"Pages:\s+(\d+)", told.stdout)
+    assert found
+    return int(found[1])

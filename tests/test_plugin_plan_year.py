@@ -30,7 +30,14 @@ def line(kind: str, **facts: Any) -> PlanLine:
 
 
 def year(as_of: date = MIDYEAR, **facts: Any) -> Year:
-    return Year(Evidence(as_of, titles={"c1": "The one-day course"}), FIRST, LAST, "2015-16", **facts)
+    sent = frozenset({("forms", "c1"), ("follow-ups", "c1")})
+    return Year(
+        Evidence(as_of, titles={"c1": "The one-day course"}),
+        FIRST,
+        LAST,
+        "2015-16",
+        **{"sent": sent, **facts},
+    )
 
 
 def days(**states: int) -> dict[str, dict[date, str]]:

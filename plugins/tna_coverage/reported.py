@@ -15,6 +15,8 @@ SESSIONS = "sessions.csv"
 def flags(review: AnnualReview) -> Iterator[Flag]:
     """Flags of a review, of agencies by name and never of a number that may not be shown."""
     yield from _reported(review)
+    yield from _contradictory(review)
+    yield from _respelled(review)
     yield from _silent(review)
     yield from _differing(review)
     yield from _unbalanced(review)
@@ -38,6 +40,22 @@ def _reported(review: AnnualReview) -> Iterator[Flag]:
     if bare:
         message = f"{listed(bare, NAMED)} stated how many people there are, and not how many are trained. Ask for it."
         yield Flag("coverage.headcount-only", "check", "Headcount returns", message, RETURNS)
+
+
+def _contradictory(review: AnnualReview) -> Iterator[Flag]:
+    named = _agencies(review, "basis = 'contradictory'")
+    if named:
+        message = (
+            f"The return of {listed(named, NAMED)} has more people in date than are required. It is left out of the "
+            "board's figures: ask which number is right."
+        )
+        yield Flag("coverage.more-than-required", "act", "Headcount returns", message, RETURNS)
+
+
+def _respelled(review: AnnualReview) -> Iterator[Flag]:
+    for written, agency in rows(review.analysis, "select written, agency from respelled order by all"):
+        message = f"A return writes '{written}'; it is taken to be of {agency}, which differs only by case, blanks or signs."
+        yield Flag("coverage.agency-spelling", "check", agency, message, RETURNS)
 
 
 def _silent(review: AnnualReview) -> Iterator[Flag]:

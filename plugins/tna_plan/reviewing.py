@@ -14,15 +14,16 @@ from tna_plan.year import Year, gather_year
 from tna_plan.year_covering import judge_range
 from tna_plan.year_forms import FOLLOW_UPS, FORMS, judge_evaluation, judge_followup, judge_quality
 from tna_plan.year_sessions import judge_dates, judge_sessions
-from tna_plan.year_words import judge_outcome, judge_update
+from tna_plan.year_words import beside, judge_outcome, judge_update
 
+BY_NUMBER = ("sessions", "dates", "evaluation", "follow-up")
 Judge = Callable[[PlanLine, Year], Judgement | None]
 JUDGES: Mapping[str, tuple[Judge, ...]] = {  # the first that has something to say is heard
     "coverage": (judge_range,),
-    "sessions": (judge_sessions, judge_update),
-    "dates": (judge_dates, judge_update),
-    "evaluation": (judge_evaluation, judge_update),
-    "follow-up": (judge_followup, judge_update),
+    "sessions": (judge_sessions,),
+    "dates": (judge_dates,),
+    "evaluation": (judge_evaluation,),
+    "follow-up": (judge_followup,),
     "quality": (judge_quality, judge_update),
     "outcome": (judge_outcome, judge_update),
     "activity": (judge_update,),
@@ -53,9 +54,25 @@ def _shown(review: AnnualReview, line: PlanLine, one: Judgement, year: Year) -> 
 
 
 def judge_in_year(line: PlanLine, year: Year) -> Judgement:
-    """What can be said of a line: of what was sent in the year, else of the registers alone."""
+    """What can be said of a line: of what was sent in the year, else of the registers alone.
+
+    A line that numbers judge is not judged by a word on it; a line without a number may be.
+    """
     found = next((said for ask in JUDGES.get(line.kind, ()) if (said := ask(line, year))), None)
-    return _with_what_to_send(found or judge(line, year.evidence))
+    if line.kind not in BY_NUMBER:
+        return _with_what_to_send(found or judge(line, year.evidence))
+    if found is None and line.target is None and not line.dates:
+        found = judge_update(line, year)
+        return _with_what_to_send(found or judge(line, year.evidence))
+    one = found or _at_least(judge(line, year.evidence))
+    return _with_what_to_send(replace(one, because=f"{one.because.rstrip('.')}{beside(line, year)}"))
+
+
+def _at_least(one: Judgement) -> Judgement:
+    """Days with attendances are the least number of sessions there were: fewer than planned is no miss."""
+    if one.kind not in ("sessions", "dates") or one.rating != "red":
+        return one
+    return replace(one, rating="not-known")
 
 
 def _with_what_to_send(one: Judgement) -> Judgement:

@@ -68,6 +68,8 @@ class Year:
 
     `whole_hidden` and `range_hidden` are whether the board's coverage, or its bounds, may not be printed; `hidden`
     is of how many agencies they may not.
+
+    `sent` are the courses of which any `forms` or `follow-ups` were sent: where none were, none is not nought.
     """
 
     evidence: Evidence
@@ -77,12 +79,14 @@ class Year:
     low: int = 0
     high: int = 0
     evidenced: int = 0
+    apart: Tally | None = None
     hidden: int = 0
     whole_hidden: bool = False
     range_hidden: bool = False
     sessions: Mapping[str, Mapping[date, str]] = field(default_factory=dict)
     forms: Mapping[str, Forms] = field(default_factory=dict)
     followed: Mapping[str, Followed] = field(default_factory=dict)
+    sent: frozenset[tuple[str, str]] = frozenset()
     looked: Mapping[str, Looked] = field(default_factory=dict)
     observed: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -110,6 +114,7 @@ def gather_year(review: AnnualReview) -> Year:
         looked={row[0]: Looked(*row[1:]) for row in ask(LOOKED).fetchall()},
         observed=dict(ask(OBSERVED).fetchall()),
         counts={line: tuple(some) for line, some in counts.items()},
+        sent=frozenset(ask(SENT).fetchall()),
         updates={row[0]: Update(*row[1:]) for row in ask(UPDATES, {"as_of": review.as_of}).fetchall()},
     )  # fmt: skip
     return _covered(found, review)
@@ -126,11 +131,16 @@ FOLLOWED = """select f.course, f.trained, f.needed, f.due, f.done, f.done_withou
               p.trained is null or p.done is null
               from counted_followup f join followup p using (course) order by f.course"""
 LOOKED = "select item, seen, not_seen, not_stated, observations from observed_summary order by item"
+SENT = "select distinct 'forms', course from evaluations union select distinct 'follow-ups', course from followups"
 OBSERVED = (
     "select course, count(distinct (date, observer_post)) from observed group by course order by course"
 )
-UPDATES = """select distinct on (line) line, date, "update", status, post from updates
-             where coalesce(date <= $as_of, true) order by line, date desc nulls last, file, sheet, row"""
+UPDATES = """with latest as (
+                 select *, rank() over (partition by line order by date desc nulls last) as place,
+                        count(distinct status) over (partition by line, date) as statuses
+                 from updates where coalesce(date <= $as_of, true))
+             select distinct on (line) line, date, "update", case when statuses > 1 then 'conflicting' else status end, post
+             from latest where place = 1 order by line, "update", post, file, sheet, row"""
 
 
 def _shown(evidence: Evidence, review: AnnualReview) -> Evidence:
@@ -186,9 +196,10 @@ def _bounded(found: Year, review: AnnualReview) -> Year:
     if policies["single-agency.counts"].value == "register":
         low = min(low, evidenced)
     wide = ask(WIDENED).fetchone() if policies["returns.silent"].value == "widen" else None
+    apart = Tally(held, required) if wide else None
     if wide:
         required, low, high = wide[0], min(low, wide[1]), wide[2]
         hidden, unbounded = hidden or wide[3], unbounded or wide[4]
     evidence = replace(found.evidence, whole=Tally(held, required))
-    return replace(found, evidence=evidence, low=low, high=high, evidenced=evidenced,
+    return replace(found, evidence=evidence, low=low, high=high, evidenced=evidenced, apart=apart,
                    whole_hidden=hidden, range_hidden=unbounded)  # fmt: skip

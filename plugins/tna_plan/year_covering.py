@@ -21,7 +21,7 @@ def judge_range(line: PlanLine, year: Year) -> Judgement | None:
         return _with_hidden(judge_coverage(line, year.evidence), year)
     said = _said(year, whole)
     facts = {
-        "actual": whole.held,
+        "actual": None if year.apart else whole.held,
         "denominator": whole.required,
         "unit": "people",
         "evidence": "registers and headcount returns",
@@ -46,8 +46,15 @@ def judge_range(line: PlanLine, year: Year) -> Judgement | None:
 def _said(year: Year, whole: Tally) -> str:
     """From how many to how many are in date, and how many of them registers show; as far as it may be printed."""
     every = f"{people(whole.required)} of whom something is required"
+    if year.range_hidden and year.apart:
+        return f"{year.apart.held:,} of {people(year.apart.required)} most likely have all of it, in date, without those who sent nothing"
     if year.range_hidden:
         return f"{whole.held:,} of {every} most likely have all of it, in date; from how many to how many is not shown, to protect small numbers"
+    if year.apart:
+        return (
+            f"from {year.low:,} to {year.high:,} of {every} have all of it, in date, those who sent nothing among them; "
+            f"without them {year.apart.held:,} of {year.apart.required:,}"
+        )
     return (
         f"from {year.low:,} to {year.high:,} of {every} have all of it, in date; most likely {whole.held:,}, of whom "
         f"{year.evidenced:,} are evidenced by registers and the others reported only"

@@ -13,7 +13,7 @@ FORMS, FOLLOW_UPS = "evaluation forms", "follow-ups"  # what a judgement rests o
 def judge_evaluation(line: PlanLine, year: Year) -> Judgement | None:
     """Forms with an answer before and after, on the day, of attendances at the sessions held."""
     found = year.forms.get(line.course)
-    if not found or (not found.attended and not found.on_day):
+    if not found or ("forms", line.course) not in year.sent:
         return None
     said = f"{counted(found.on_day, 'form')} with every answer before and after, on the day of the session"
     facts = {
@@ -36,6 +36,11 @@ def judge_followup(line: PlanLine, year: Year) -> Judgement | None:
     found = year.followed.get(line.course)
     if not found or not found.trained or line.target is None:
         return None
+    if ("follow-ups", line.course) not in year.sent:
+        trained = f"{people(found.trained)} trained, as the records show; who was met again was not sent"
+        return judgement(
+            line, "not-known", trained, denominator=found.trained, unit="people", evidence="records"
+        )
     words = _met(line.target, found)
     facts = {"actual": found.done, "denominator": found.trained, "unit": "people", "evidence": FOLLOW_UPS}
     if found.done >= found.needed:

@@ -22,22 +22,33 @@ def judge_update(line: PlanLine, year: Year) -> Judgement | None:
     found = year.updates.get(line.id) or _printed(line, year)
     if not found:
         return None
-    words = (
-        f"update{f' of {day(found.when)}' if found.when else ', not dated'}: '{found.words}'"
-        if found.words
-        else "no words"
-    )
+    words = told(found)
     facts = {"evidence": f"{words}{f', by {found.post}' if found.post else ''}"}
-    if not found.status:
-        return judgement(
-            line,
-            "not-known",
-            f"{words}; whether it was done is a judgement of its own: state its status",
-            **facts,
+    if found.status not in SAYS:
+        asks = (
+            "updates of one day disagree"
+            if found.status
+            else "whether it was done is a judgement of its own: state its status"
         )
+        return judgement(line, "not-known", f"{words}; {asks}", **facts)
     return judgement(
         line, _rating(line, found.status, year), f"judged {SAYS[found.status]}; {words}", **facts
     )
+
+
+def told(found: Update) -> str:
+    """An update with its day, in its own words."""
+    when = f" of {day(found.when)}" if found.when else ", not dated"
+    return f"update{when}: '{found.words}'" if found.words else f"update{when}, without words"
+
+
+def beside(line: PlanLine, year: Year) -> str:
+    """What is said of the latest update beside a line that numbers judge: a word is shown, and makes no number."""
+    found = year.updates.get(line.id) or _printed(line, year)
+    if not found:
+        return ""
+    judged = f", judged {SAYS[found.status]}" if found.status in SAYS else ""
+    return f"; {told(found)}{judged}"
 
 
 def _printed(line: PlanLine, year: Year) -> Update | None:

@@ -17,6 +17,7 @@ from tna.reports.yearly import year_paper
 FILES = {
     "plan": ("plan", ("line", "kind", "target", "floor", "actual", "unit", "denominator", "rating", "evidence", "source", "because")),
     "returns": ("combined", ("agency", "level", "required", "held", "low", "high", "evidenced", "basis", "differs", "because", "file", "sheet", "row")),
+    "returns-by-course": ("stated_courses", ("agency", "course", "required", "held", "low", "high", "basis", "because", "file", "sheet", "row")),
     "delivery": ("delivery", ("course", "sessions_planned", "sessions_held", "sessions_cancelled", "sessions_not_known",
                  "sessions_to_come", "places", "booked", "cancelled", "no_show", "unscheduled", "attended", "take_up",
                  "attendance", "take_up_attended", "take_up_places", "attendance_of", "attendance_booked", "because")),

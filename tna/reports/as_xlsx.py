@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 CREATED = datetime(2000, 1, 1)  # workbooks of the same paper are the same bytes
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-WIDEST, NARROWEST = (60, 50, 40, 34, 28, 24), 9  # letters of a column, narrower the more columns there are
+WIDEST, NARROWEST = 60, 9  # letters of a column
+MOST = 160  # letters of a text by which width is shared out where there is too little
 PAGE = 165  # letters that are still read across a page
 LINE = 13.5  # the height of a line
 MANY = 3  # columns of shares that are too many to stand side by side
@@ -161,18 +162,19 @@ def _widths(rows: list[list[str]]) -> list[int]:
     least = [
         max(map(len, (*heading.split(), ""))) + 4 for heading in rows[0]
     ]  # a heading's words, and its button
-    for most in WIDEST:
-        widths = [max(few, NARROWEST, min(most, long)) for few, long in zip(least, longest, strict=True)]
-        if sum(widths) <= PAGE:
-            break
-    return widths
+    widths = [max(few, NARROWEST, min(WIDEST, long)) for few, long in zip(least, longest, strict=True)]
+    if sum(widths) <= PAGE:
+        return widths
+    wanted = [min(MOST, long) for long in longest]
+    spare = max(0, PAGE - sum(least))
+    return [few + spare * many // sum(wanted) for few, many in zip(least, wanted, strict=True)]
 
 
 def _lines(text: str, width: int) -> int:
     """The lines that a text takes in a column, as words are not cut."""
     lines, filled = 1, 0
     for word in text.split():
-        if filled and filled + len(word) > width - 3:
+        if filled and filled + len(word) > width:
             lines, filled = lines + 1, 0
         filled += len(word) + 1
     return lines

@@ -22,7 +22,7 @@ def lend_styles(document: Document) -> None:
     from tna.reports import palette
 
     missing = [name for name in NEEDED if name not in document.styles]
-    plain = docx.Document().styles if missing else ()
+    plain = docx.Document().styles
     for name in missing:
         made = deepcopy(plain[name].element)
         for loose in [*made.iter(*(qn(one) for one in LOOSE)), *made.iter(qn("w:numPr"))]:

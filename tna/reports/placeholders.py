@@ -21,7 +21,7 @@ BRACES = 3 * MOST  # that open one, or stand in the ids that Word gives to pictu
 class OnlyWords(Extension):
     """Refuses every sign that is more than a placeholder: dots, brackets, calls, sums, loops and conditions."""
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """The signs of a template, one name between its braces."""
         before = ""
         for token in stream:

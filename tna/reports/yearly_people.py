@@ -15,23 +15,33 @@ BASES = {
     "statement": "reported, not evidenced",
     "estimate": "estimated by the agency, not evidenced",
     "headcount-only": "only the number of people is stated",
+    "contradictory": "the return contradicts itself",
     "no-return": "no return",
     "not-stated": "not stated",
 }
 
 
 def sections(review: AnnualReview) -> Iterator[Section]:
-    """Coverage of the board by level, and of agencies; nothing when neither registers nor returns were given."""
-    rows = _rows(review)
-    if not rows:
-        return
-    whole = [row for row in rows if row["agency"] == EVERY]
-    yield Section(
-        "people",
-        "Who is in date",
-        tuple(_says(review, rows)),
-        (_board(review, whole), *_agencies(review, rows)),
-    )
+    """Coverage of the board by level, of agencies, and what is stated of courses; nothing when nothing was given."""
+    found, courses = _rows(review), _courses(review)
+    whole = [row for row in found if row["agency"] == EVERY]
+    tables = [
+        *((_board(review, whole), *_agencies(review, found)) if found else ()),
+        *((courses,) if courses.rows else ()),
+    ]
+    if tables:
+        yield Section("people", "Who is in date", tuple(_says(review, found)), tuple(tables))
+
+
+def _courses(review: AnnualReview) -> Table:
+    """What agencies state of single courses."""
+    rows = review.connection.execute(
+        "select agency, course, held, required, basis from stated_courses"
+    ).fetchall()
+    titles = {name: one.title for name, one in review.board.courses.items()}
+    return table("People trained on a course, of people required, as agencies state it", ("Agency", "Course", "#Trained", "Basis"), [
+        (agency, Cell(titles.get(course, course), course), share(held, required, held is None and required is None), BASES[basis])
+        for agency, course, held, required, basis in rows], "returns-by-course.csv")  # fmt: skip
 
 
 def _rows(review: AnnualReview) -> list[dict[str, Any]]:
@@ -42,7 +52,11 @@ def _rows(review: AnnualReview) -> list[dict[str, Any]]:
 
 def _says(review: AnnualReview, rows: list[dict[str, Any]]) -> Iterator[str]:
     agencies = [row for row in rows if row["agency"] != EVERY and row["level"] == EVERY]
-    stated = [row for row in agencies if row["basis"] in ("statement", "estimate", "headcount-only")]
+    stated = [
+        row
+        for row in agencies
+        if row["basis"] in ("statement", "estimate", "headcount-only", "contradictory")
+    ]
     silent = [row for row in agencies if row["basis"] == "no-return"]
     yield (
         "People of whom something is required who have all of it, in date. Registers count people; headcount returns are "

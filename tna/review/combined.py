@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Parts = Mapping[tuple[str, str], tuple[int, int]]  # held and required by agency and level
-WEAKEST_FIRST: tuple[Basis, ...] = ("headcount-only", "estimate", "statement", "register")
+WEAKEST_FIRST: tuple[Basis, ...] = ("contradictory", "headcount-only", "estimate", "statement", "register")
 COLUMNS = [
     "agency VARCHAR", "level VARCHAR", "required BIGINT", "held BIGINT", "low BIGINT", "high BIGINT", "evidenced BIGINT",
     "basis VARCHAR", "differs VARCHAR", "because VARCHAR", "file VARCHAR", "sheet VARCHAR", "row BIGINT",

@@ -104,7 +104,8 @@ def write_evaluated(connection: duckdb.DuckDBPyConnection, year: Year) -> None:
     `attended` is attendances at the sessions held that state them, NULL when none does; `both_on_day` is the
     distinct forms of these sessions with an answer before and one after, both given on the day, to every question
     that was asked before and after that session (that is, anybody answered before, and anybody after: a question
-    asked only afterwards is not one). `elsewhere` is such forms of days that are not among these sessions.
+    asked only afterwards is not one). No session counts more forms than attended it. `elsewhere` is such forms of
+    days that are not among these sessions, and those beyond the attendances of theirs.
     `denominator` says in words what `attended` counts. Reads what `write_evaluation` made.
     """
     rows = connection.execute(
@@ -122,9 +123,13 @@ def write_evaluated(connection: duckdb.DuckDBPyConnection, year: Year) -> None:
             select course, day from answers join asked using (course, day, question)
             where pairing = 'paired' and filled_in = 'on-day'
             group by course, form, by_person, apart, day, questions having count(*) = questions
+        ), by_day as (
+            select c.course, c.day, count(*) as forms, case when any_value(r.attended) is not null then least(count(*), any_value(r.attended)) end as among
+            from complete c left join ran r on c.course = r.course and c.day = r.date group by c.course, c.day
         ), forms as (
-            select c.course, count(r.attended) as among, count(*) - count(r.attended) as elsewhere
-            from complete c left join ran r on c.course = r.course and c.day = r.date group by c.course
+            select course, sum(coalesce(among, 0))::BIGINT as among,
+                   sum(forms - coalesce(among, 0))::BIGINT as elsewhere
+            from by_day group by course
         ), courses as (select course from sessions union select course from answers)
         select course, attended, coalesce(among, 0), coalesce(elsewhere, 0), coalesce(held, 0), coalesce(stated, 0)
         from courses left join sessions using (course) left join forms using (course) order by course

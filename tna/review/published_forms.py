@@ -31,6 +31,7 @@ def publish(connection: duckdb.DuckDBPyConnection, threshold: int, courses: Coll
         _evaluated(connection, course, rows[0], threshold, course in courses)
     for row in rows_of(connection, "followup"):
         _followed(connection, row, threshold)
+    _stated(connection, threshold)
     _each(connection, "followup", ("not_matched",), threshold)
     _each(connection, "places_needed", ("people_to_train", "places"), threshold)
     _outcomes(connection, threshold)
@@ -141,6 +142,17 @@ def _followed(connection: duckdb.DuckDBPyConnection, row: Row, threshold: int) -
     if "trained" in gone or small(row["needed"], threshold):
         gone.add("needed")
     blank_named(connection, "followup", row, {name: name for name in FOLLOWED}, gone)
+
+
+def _stated(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
+    """An agency's people on a course, of which no total is printed: shown whole or not at all."""
+    numbers = ("required", "held", "low", "high")
+    for row in rows_of(connection, "stated_courses"):
+        known = [row[name] for name in numbers if row[name] is not None]
+        few = any(small(count, threshold) for count in known)
+        if few or any(small(abs(one - other), threshold) for one in known for other in known):
+            blank(connection, "stated_courses", (*numbers, "because"), [row["rowid"]])
+    connection.execute("update stated_courses set because = ''")
 
 
 def _each(connection: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], threshold: int) -> None:

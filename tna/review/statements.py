@@ -15,7 +15,9 @@ from tna.wording import day, listed, share
 if TYPE_CHECKING:
     import duckdb
 
-Basis = Literal["register", "statement", "estimate", "headcount-only", "no-return", "not-stated"]
+Basis = Literal[
+    "register", "statement", "estimate", "headcount-only", "contradictory", "no-return", "not-stated"
+]
 COLUMNS = (
     "agency", "level", "role", "course", "headcount", "required", "trained", "in_date", "overdue", "percent", "as_at",
     "estimated", "low", "high", "bounds_of", "total", "file", "sheet", "row",
@@ -113,6 +115,10 @@ def _parts(group: Sequence[Statement]) -> Sequence[Statement]:
 def _standing(one: Statement, lapses: bool, margin: int | None) -> Standing:
     required = one.asked
     held, because = _held(one, lapses)
+    if required is not None and held is not None and held > required:
+        said = f"{share(held, required)} in date: more than are required, so left out until it is put right"
+        return Standing(one.agency, one.level or EVERY, required, None, 0, required, "contradictory", said,
+                        file=one.file, sheet=one.sheet, row=one.row)  # fmt: skip
     low, high = _bounds(one, required, held, lapses, margin)
     basis: Basis = "headcount-only" if held is None else "estimate" if _estimated(one) else "statement"
     return Standing(

@@ -14,6 +14,7 @@ from tna.names import course_names, level_names, plain
 from tna.plugins import Plugins, find
 from tna.problems import Problems, Unusable
 from tna.review import (
+    by_course,
     combined,
     delivery,
     evaluation,
@@ -24,6 +25,7 @@ from tna.review import (
     published,
     said,
     sessions,
+    spelling,
     statements,
 )
 from tna.review.opened import attach_own, open_analysis
@@ -146,9 +148,10 @@ def names(board: Board) -> Names:
 def _count(connection: duckdb.DuckDBPyConnection, board: Board, year: Year, last: str, seed: str) -> None:
     """Every table of the review from what was sent."""
     lapses = _lapses(board)
-    stated = statements.standings(
-        statements.statements(connection), lapses, policies.number(board.policies, "returns.estimate-margin")
-    )
+    margin = policies.number(board.policies, "returns.estimate-margin")
+    returned = spelling.alike(connection, statements.statements(connection))
+    stated = statements.standings(returned, lapses, margin)
+    by_course.write_by_course(connection, returned, lapses, margin)
     everything = combined.known(connection, stated, last)
     combined.write_combined(connection, combined.combine(everything), everything.registers)
     sessions.write_sessions(connection, year)
