@@ -22,9 +22,11 @@ def alike(connection: duckdb.DuckDBPyConnection, said: Iterable[Statement]) -> t
     Makes the table `respelled` (written, agency) of those that were written otherwise.
     """
     named = {_key(agency): agency for (agency,) in connection.execute(KNOWN).fetchall()}
-    found, other = [], set()
-    for one in said:
-        agency = named.setdefault(_key(one.agency), one.agency)
+    every, found, other = tuple(said), [], set()
+    for one in sorted(every, key=lambda one: (one.file, one.sheet, one.row)):
+        named.setdefault(_key(one.agency), one.agency)
+    for one in every:
+        agency = named[_key(one.agency)]
         if agency != one.agency:
             other.add((one.agency, agency))
         found.append(replace(one, agency=agency))
