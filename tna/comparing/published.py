@@ -21,6 +21,7 @@ def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
     """
     _hide_coverage(connection, threshold)
     _hide_moved(connection, threshold)
+    _hide_all_totals(connection)
     _hide_people(connection, threshold)
     connection.execute("delete from flags_compared")
     connection.execute("insert into flags_compared select * from flag_counts")
@@ -113,6 +114,14 @@ def _hide_totals(connection: duckdb.DuckDBPyConnection, gone: Collection[Positio
     ):
         if position in gone:
             connection.execute(f"update totals set {column} = null")
+
+
+def _hide_all_totals(connection: duckdb.DuckDBPyConnection) -> None:
+    """Where the people of the whole board are hidden, so are its gaps: with the pack at hand they tell the people."""
+    connection.execute(f"""
+        update totals set gaps_a = null, gaps_b = null, still_open = null
+        where exists (from coverage_compared where agency = '{EVERY}' and level = '{EVERY}' and hidden <> '')
+    """)
 
 
 def _hide_people(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
