@@ -298,3 +298,14 @@ def test_several_boards_at_once_are_a_question(tmp_path: Path) -> None:
     done = check(*files)
     assert done.exit_code == 2
     assert "they are forms of knowsley and rotherham. Give the board's id with --board" in done.stderr
+
+
+def test_what_a_planner_decided_is_never_written_over(returned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "checked-twice"
+    words = ["returns", "check", str(returned), "--as-of", "2016-01-31", "--out", str(out)]
+    CliRunner().invoke(main, words)
+    decided = (out / "decisions.yaml").read_text("utf-8").replace("level:", "level: group-2", 1)
+    (out / "decisions.yaml").write_text(decided, "utf-8")
+    said = CliRunner().invoke(main, [*words, "--overwrite"])
+    assert (out / "decisions.yaml").read_text("utf-8") == decided
+    assert (out / "decisions-asked-now.yaml").is_file() and "Kept as it was" in said.stdout

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tna.forms.reading import Reading
 
 KINDS = ("people", "headcounts", "sessions")
+DECISIONS, ASKED_NOW = "decisions.yaml", "decisions-asked-now.yaml"
 FILES = click.Path(path_type=Path)
 
 
@@ -106,15 +107,21 @@ def write(
     from tna.forms.writing import lines, skeleton, write_table
     from tna.reports.folders import replacing
 
+    filled_in = out / DECISIONS
+    kept = filled_in.read_bytes() if filled_in.is_file() else b""
     with replacing(out, overwrite=overwrite) as aside:
         write_table(found, aside / "questions.csv")
         text = "\n".join((*lines(found), *summary(found, titles, reading))).strip()
         (aside / "questions.txt").write_text(f"{text}\n", "utf-8")
         if any(one.title and not one.level for one in titles):
             decisions = skeleton(titles, reading.board, reading.as_of)
-            (aside / "decisions.yaml").write_text(decisions, "utf-8")
+            (aside / (ASKED_NOW if kept else DECISIONS)).write_text(decisions, "utf-8")
+        if kept:  # what a planner decided is never written over
+            (aside / DECISIONS).write_bytes(kept)
         said = list(copies(found, reading, aside))
     yield f"Written: {out / 'questions.csv'}"
+    if kept:
+        yield f"Kept as it was: {filled_in}; what is asked now is in {ASKED_NOW}"
     yield from said
 
 

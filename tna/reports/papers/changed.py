@@ -35,7 +35,12 @@ def sections(material: Material) -> Iterator[Section]:
         if rows
         else ()
     )
-    yield Section("changed", "What changed since last time", says if rows else ("Nothing changed.",), made)
+    yield Section(
+        "changed",
+        "What changed since last time",
+        says if rows else ("No gap was closed or opened. People without one may have joined or left.",),
+        made,
+    )
 
 
 def _words(one: Changed) -> str:

@@ -80,7 +80,7 @@ def sections(material: Material) -> Iterator[Section]:
     ]
     if len(shown) < len(named):
         says.append(
-            f"The {len(shown)} of {len(named)} agencies with most people still to train; the others are in the papers of each agency."
+            f"{len(shown)} of {len(named)} agencies are shown: of those whose numbers may be, the ones with most people still to train. The others are in the papers of each agency."
         )
     yield Section(
         "people",
