@@ -118,7 +118,9 @@ def browser() -> Iterator[Browser]:
     path = program()
     if path is None:
         raise RuntimeError("Chromium is not installed")
-    with TemporaryDirectory() as profile:
+    with TemporaryDirectory(
+        ignore_cleanup_errors=True
+    ) as profile:  # it may still be writing when it is stopped
         theirs_in, ours_out = _pipe()
         ours_in, theirs_out = _pipe()
 
