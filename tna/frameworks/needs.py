@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tna.frameworks.blocks import Block
@@ -66,8 +66,3 @@ def _with_course_need(pack: Pack, block: Block, courses: Sequence[str]) -> Pack:
         replace(one, gives=(*one.gives, gives)) if one.id in courses else one for one in pack.courses
     )
     return replace(pack, framework=framework, courses=offers)
-
-
-def labels(rules: Iterable[Rule]) -> Iterator[Rule]:
-    """The rules that were added by hand."""
-    return (rule for rule in rules if rule.note == BY_HAND)

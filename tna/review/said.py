@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tna import about as facts
-from tna import kept
 from tna.duck import fill
-from tna.model import Board, Flag, Judgement
+from tna.model import Board, Judgement
 from tna.plugins import Plugins
 from tna.problems import Problems
 from tna.review.year import Year
@@ -61,8 +60,3 @@ def keep_plan(connection: duckdb.DuckDBPyConnection, lines: Sequence[Judgement])
     """The table `plan`: every line as judged, in the order of the plan."""
     names = [column.split(" ", 1)[0] for column in PLAN]
     fill(connection, "plan", PLAN, [tuple(getattr(one, name) for name in names) for one in lines])
-
-
-def keep_flags(connection: duckdb.DuckDBPyConnection, signed: Iterable[tuple[str, Iterable[Flag]]]) -> None:
-    """The table `flags`, the most pressing first."""
-    kept.keep_flags(connection, signed)

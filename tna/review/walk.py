@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tna import boards, duck, graph, policies, sources
+from tna import boards, duck, graph, kept, policies, sources
 from tna.model import AnnualReview, Board, Flag, Judgement
 from tna.names import course_names, level_names, plain
 from tna.plugins import Plugins, find
@@ -228,6 +228,6 @@ def _judge(whole: AnnualReview, plugins: Plugins) -> None:
     answers = [(name, list(some)) for name, some in plugins.ask("tna_review", review=whole)]
     judged = [one for _, some in answers for one in some if isinstance(one, Judgement)]
     said.keep_plan(whole.connection, [whole.shown(one) for one in judged])
-    said.keep_flags(
+    kept.keep_flags(
         whole.connection, [(name, [one for one in some if isinstance(one, Flag)]) for name, some in answers]
     )
