@@ -71,7 +71,7 @@ def made(folder: Path, board: Board, jobs: Sequence[Any], records: Sequence[Any]
         if completed and completed > dates.as_of:
             counts = "no"
         connection.execute(
-            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, ?, '')",
+            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, ?, '', null)",
             [person, course, completed, mode, counts, course],
         )
     count(connection, board, dates)

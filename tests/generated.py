@@ -126,7 +126,7 @@ def fill_registers(
                '' as provider, '' as evidence,
                case kind when 'no' then 'no' when 'undated' then 'undated' else 'dated' end as counts,
                case kind when 'no' then 'did-not-attend' else '' end as reason,
-               'records' as file, '' as sheet, n as row, '' as course_written, '' as completed_written
+               'records' as file, '' as sheet, n as row, '' as course_written, '' as completed_written, null::BIGINT as minutes
         from kinds order by d desc, n
     """)
 

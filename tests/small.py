@@ -119,6 +119,7 @@ def ask(
     agencies: Rows = (),
     as_of: date = AS_OF,
     members: Mapping[str, Any] | None = None,
+    database: Path | None = None,
 ) -> Analysis:
     """An analysis of these rows with no plugins but `members`."""
     files = {"people": people, "records": records, "agencies": agencies}
@@ -130,6 +131,7 @@ def ask(
         as_of=as_of,
         agencies=sent["agencies"],
         plugins=plugins.only(members or {}),
+        database=database,
     )
 
 

@@ -65,7 +65,7 @@ def test_it_says_what_was_run_on_what(board: Board, tmp_path: Path) -> None:
         ("records", 1, 64),
     ]
     assert {one["id"] for one in about["policies"]} == {
-        "due-soon.days", "placement.straddling", "returns.silent", "single-agency.counts", "small-numbers.threshold", "year.begins",
+        "due-soon.days", "placement.straddling", "requirement.range", "returns.silent", "single-agency.counts", "small-numbers.threshold", "year.begins",
     }  # fmt: skip
     assert json.loads(json.dumps(about)) == about
 

@@ -94,7 +94,7 @@ def rated(required: int, held: int, target: int | None, floor: int | None) -> st
     connection.execute("create table counts as select 'A' as agency, '*' as level, '*' as competency, ?::BIGINT as required, ?::BIGINT as held, "
                        "0 as due_soon, 0 as lapsed, 0 as undated, ? as missing", [required, held, required - held])  # fmt: skip
     connection.execute("insert into people values ('A')")
-    coverage.rate(connection, target, floor)
+    coverage.rate(connection, (target, floor), {})
     [(rating, rate)] = connection.execute("select rating, rate from coverage").fetchall()
     assert rate == (held / required if required else None)
     return str(rating)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests import oracle
 from tests.generated import AS_OF, fill_registers, write_pack
-from tna import boards, cases, counting, duck, people
+from tna import accrual, boards, cases, counting, duck, people
 from tna.counting import Counted
 from tna.coverage import rate
 from tna.gaps import Dates
@@ -27,10 +27,11 @@ def count(connection: duckdb.DuckDBPyConnection, board: Board, dates: Dates = DA
     counted = counting.count(connection, board, dates)
     because = {key: need.because for key, need in all_needs(counted).items()}
     cases.name_people(connection, counted.masks)
-    people.lapse_dates(connection, counted.masks, counted.worth, counted.asks)
+    people.lapse_dates(connection, counted.masks, counted.alone, counted.asks)
+    accrual.lapse(connection)
     people.explode(connection, counted.masks, because)
     people.write_gaps(connection, dates)
-    rate(connection, None, None)
+    rate(connection, (None, None), {})
     return counted
 
 
@@ -152,7 +153,7 @@ def test_it_agrees_on_any_few_people(small_board: Board, jobs: list, records: li
     for person, course, completed, mode in records:
         counts = "undated" if completed is None else "dated"
         connection.execute(
-            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, '', '')",
+            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, '', '', null)",
             [person, course, completed, mode, counts],
         )
     agree(connection, small_board, Dates(AS_OF, horizon))

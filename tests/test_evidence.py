@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.small import SAID, ask, course, job, level, load, rows, rule, statuses
 from tna import evidence
+from tna.binding import Bound, bound
 from tna.evidence import Attendance, add_months, holds_from
 from tna.model import Board
 
@@ -66,7 +67,7 @@ def board(folder: Path, settings: dict[str, str] | None = None, **parts: Any) ->
 def worth(
     found: Board, mode: str = "face-to-face", scopes: tuple[str, ...] = ("level-1",), name: str = "c"
 ) -> dict[str, int | None]:
-    credits = evidence.credits(found, Attendance(name, mode), evidence.terms_for(found, scopes), scopes)
+    credits = evidence.credits(found, Attendance(name, mode), bound(found, scopes), scopes)
     return {competency: credit.months for (competency, _), credit in evidence.best(credits).items()}
 
 
@@ -152,14 +153,17 @@ def test_training_in_one_thing_is_training_in_the_same_thing_in_other_words(tmp_
     same = [{"competencies": ["k", "x"], "because": "both are signs", **SAID}]
     found = board(tmp_path, same=same)
     assert worth(found) == {"k": 36, "x": 36}
-    credits = evidence.credits(found, Attendance("c", "online"), ())
+    credits = evidence.credits(found, Attendance("c", "online"), Bound())
     assert [("both are signs" in one.because) for one in credits] == [False, True]
 
 
 def test_what_is_the_same_as_itself_is_given_once(tmp_path: Path) -> None:
     renewing = course("c", renews=[{"competencies": ["k"]}])
     found = board(tmp_path, courses=[renewing], same=[{"competencies": ["k", "x"], "because": "so", **SAID}])
-    assert [one.competency for one in evidence.credits(found, Attendance("c", "online"), ())] == ["k", "x"]
+    assert [one.competency for one in evidence.credits(found, Attendance("c", "online"), Bound())] == [
+        "k",
+        "x",
+    ]
 
 
 @pytest.mark.parametrize("audience", ["public", "young-people"])

@@ -26,7 +26,7 @@ def test_a_record_has_every_column(tmp_path: Path) -> None:
     )
     assert found.rows("FROM records") == [
         ("001", "c1", date(2015, 3, 1), "attended", "online", "Board", "cert 7", "dated", "", "records.csv", "", 2,
-         "Basic AWARENESS.", "01/03/2015 09:30")
+         "Basic AWARENESS.", "01/03/2015 09:30", None)
     ]  # fmt: skip
 
 

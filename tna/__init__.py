@@ -27,15 +27,18 @@ def load(
     policies: Mapping[str, Any] | None = None,
     without: Sequence[str] = (),
     needs: Sequence[Path] = (),
+    recognise: Sequence[str] = (),
 ) -> Board:
     """A board by its id, or by the path of its pack, with policies set: `load("knowsley", {"coverage.target": 90})`.
 
-    `needs` are files of needs added by hand. Raises `tna.problems.Unusable` with every problem found in the pack.
+    `needs` are files of needs added by hand, `recognise` boards whose training counts here as far as a crosswalk says.
+    Raises `tna.problems.Unusable` with every problem found in the pack.
     """
     from tna import boards, plugins
 
     settings = {name: str(value) for name, value in (policies or {}).items()}
-    return boards.load(board, settings, places=plugins.find(without).all("tna_shelves"), needs=needs)
+    shelves = plugins.find(without).all("tna_shelves")
+    return boards.load(board, settings, places=shelves, needs=needs, recognise=recognise)
 
 
 def boards_known(without: Sequence[str] = ()) -> tuple[str, ...]:

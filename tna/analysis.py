@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tna import (
     about,
+    accrual,
     boards,
     cases,
     counting,
     coverage,
+    deadlines,
     duck,
     kept,
     people,
@@ -28,6 +30,9 @@ from tna.model import Advice, Analysis, Board
 from tna.names import course_names
 from tna.plugins import Plugins, find
 from tna.problems import Problems, Unusable
+
+if TYPE_CHECKING:
+    import duckdb
 
 Paths = Sequence[Path | str]
 
@@ -109,11 +114,21 @@ def _write(analysis: Analysis, counted: Counted, dates: Dates) -> None:
     profiles.write_placements(connection)
     profiles.write_rule_flags(connection, counted.found)
     cases.name_people(connection, counted.masks)
-    people.lapse_dates(connection, counted.masks, counted.worth, counted.asks)
+    people.lapse_dates(connection, counted.masks, counted.alone, counted.asks)
+    accrual.lapse(connection)
     people.explode(connection, counted.masks, because)
     people.write_gaps(connection, dates)
-    target, floor = (policies.number(board.policies, f"coverage.{name}") for name in ("target", "floor"))
-    coverage.rate(connection, target, floor)
+    deadlines.write(connection, board, counted.bounds, dates)
+    coverage.rate(connection, policies.marks(board.policies), _agreed(connection, board))
+
+
+def _agreed(connection: duckdb.DuckDBPyConnection, board: Board) -> dict[str, coverage.Marks]:
+    """The target and floor of every agency in the registers that has agreed others than the board's."""
+    sent = connection.execute(
+        "select agency from people union select agency from agencies order by 1"
+    ).fetchall()
+    found = {agency: policies.marks(board.policies, agency) for (agency,) in sent}
+    return {agency: marks for agency, marks in found.items() if marks != policies.marks(board.policies)}
 
 
 def _advise(analysis: Analysis, counted: Counted, plugins: Plugins) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from tna import decisions, graph, policies, roles, rules, shelves
+from tna import crosswalks, decisions, graph, policies, recognition, roles, rules, shelves
 from tna.frameworks import load_pack
 from tna.model import Board, Condition, Pack, Policy
 from tna.model.roles import Roles
@@ -22,12 +22,13 @@ def load(
     places: Sequence[Path] = (),
     needs: Sequence[Path] = (),
     decided: Sequence[Path] = (),
+    recognise: Sequence[str] = (),
 ) -> Board:
     """A board by its id or by the path of its folder, with `settings` (policy id to value) in force.
 
     `places` are more shelves to look on, such as a plugin's; `needs` and `decided` are files of needs and of decisions
-    that a planner keeps beside the pack. Raises `Unusable` with every problem found; what is only a warning is left
-    in `problems`.
+    that a planner keeps beside the pack; `recognise` are boards whose training counts here as far as a crosswalk says.
+    Raises `Unusable` with every problem found; what is only a warning is left in `problems`.
     """
     problems = Problems() if problems is None else problems
     folder, name = find(board, places)
@@ -43,9 +44,26 @@ def load(
         )
     problems.stop_on_errors()
     assert pack is not None
-    whole = assemble(pack, known, policies.in_force(pack, common, settings or {}, problems), problems)
+    walks = {other: crosswalks.between(other, pack.framework.id, places) for other in recognise}
+    declared = policies.of_crosswalks([one for found in walks.values() for one in found])
+    chosen = policies.in_force(pack, {**declared, **common}, settings or {}, problems)
+    for other, found in walks.items():
+        pack = recognition.recognising(pack, _as_it_stands(other, common, problems, places), found, chosen)
+    whole = assemble(pack, known, chosen, problems)
     sums = checksums((*role_files, *policy_files, *(path for path, _ in files)))
+    sums |= {one.file: one.checksum for found in walks.values() for one in found}
     return replace(whole, rule_files=sums, decisions=made)
+
+
+def _as_it_stands(
+    board: str, common: Mapping[str, Policy], problems: Problems, places: Sequence[Path]
+) -> Pack:
+    """Another board's pack with its own policies in force. Raises `Unusable` when it cannot be read."""
+    folder, name = find(board, places)
+    pack = load_pack(folder, problems, name)
+    problems.stop_on_errors()
+    assert pack is not None
+    return policies.switched(pack, policies.in_force(pack, common, {}, problems))
 
 
 def checksums(files: Iterable[Path]) -> dict[str, str]:

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tna import boards, placement, requirements, rules
+from tna import boards, crosswalks, placement, requirements, rules
 from tna.model import Board
 from tna.problems import Problems, Unusable
 
 
 def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
-    """Every problem of a pack: what stops it from loading, else what does not hang together in it."""
+    """Every problem of a pack or of a crosswalk: what stops it from loading, else what does not hang together in it."""
     problems = Problems()
+    if folder.is_file():
+        _crosswalk(folder, places, problems)
+        return problems
     try:
         board = boards.load(folder, problems=problems, places=places)
     except Unusable as unusable:
@@ -22,6 +25,19 @@ def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
     _examples(board, problems)
     _unreachable(board, problems)
     return problems
+
+
+def _crosswalk(file: Path, places: Sequence[Path], problems: Problems) -> None:
+    """What a crosswalk says of two boards, against what those boards have."""
+    walk = crosswalks.load(file, problems)
+    found = {}
+    for board in walk.boards if walk else ():
+        try:
+            found[board] = boards.load(board, problems=problems, places=places).pack.framework
+        except Unusable as unusable:
+            problems.extend(unusable.problems)
+    if walk:
+        crosswalks.check_sides(walk, found, problems)
 
 
 def _examples(board: Board, problems: Problems) -> None:

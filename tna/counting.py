@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from tna import cases, coverage, evidence, gaps, profiles, requirements, rules
+from tna import accrual, cases, coverage, evidence, gaps, profiles, requirements, rules
+from tna.accrual import Amount
+from tna.binding import Bound, bound
 from tna.cases import Outlook
 from tna.duck import fill
 from tna.evidence import Attendance, Credit
@@ -24,12 +26,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was worked out on the way: profiles placed, needs by scope, what attendances are worth, the masks."""
+    """What was worked out on the way: profiles placed, needs by scope, what attendances are worth, the masks.
+
+    `alone` is what attendances are worth by themselves, `amounts` what has to add up over several of them; `classes`
+    has the class of each kind, `bounds` what binds each class.
+    """
 
     found: Sorted
     needs: Mapping[str, tuple[Need, ...]]
     worth: Worth
+    alone: Worth
+    amounts: tuple[Amount, ...]
     classes: tuple[int, ...]
+    bounds: Mapping[int, Bound]
     masks: Masks
     asks: tuple[str, ...]
 
@@ -43,14 +52,19 @@ def count(connection: duckdb.DuckDBPyConnection, board: Board, dates: Dates) -> 
     _name_agencies(connection)
     needs = requirements.needs(board)
     asks = _asked_of_records(board)
-    classes, worth = _worth(board, found.kinds, _attended(connection, board, asks))
+    classes, bounds = _classes(board, found.kinds)
+    worth = _worth(board, found.kinds, classes, bounds, _attended(connection, board, asks))
+    amounts = accrual.asked(bounds)
+    alone = accrual.alone(worth, amounts)
     _keep_kinds(connection, found.kinds, classes, needs, masks)
-    gaps.fill_credit(connection, masks, worth, dates)
-    gaps.hold(connection, masks, worth, asks)
-    gaps.stand(connection, masks, worth)
+    gaps.fill_credit(connection, masks, alone, dates)
+    gaps.hold(connection, masks, alone, asks)
+    accrual.add_up(connection, amounts, worth, board.courses, asks, dates)
+    accrual.fold(connection, masks, dates)
+    gaps.stand(connection, masks, alone, {one.number for one in amounts})
     cases.group(connection, masks)
     coverage.count(connection, masks)
-    return Counted(found, needs, worth, classes, masks, asks)
+    return Counted(found, needs, worth, alone, amounts, classes, bounds, masks, asks)
 
 
 def _name_agencies(connection: duckdb.DuckDBPyConnection) -> None:
@@ -90,34 +104,48 @@ def _attended(
     )
 
 
-def _worth(
-    board: Board, kinds: Sequence[Kind], attended: Sequence[Attendance]
-) -> tuple[tuple[int, ...], dict[int, dict[Attendance, tuple[Credit, ...]]]]:
-    """The class of each kind (people for whom every attendance is worth the same), and what it is worth to a class."""
+def _classes(board: Board, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], dict[int, Bound]]:
+    """The class of each kind (people for whom every attendance is worth the same), and what binds each class."""
     numbers: dict[object, int] = {}
-    worth: dict[int, dict[Attendance, tuple[Credit, ...]]] = {}
+    bounds: dict[int, Bound] = {}
     classes = []
     ruled = bool(evidence.credit_rules(board))
-    shared = {name for one in attended if SHARED in one.course for name in one.course.split(SHARED)}
+    shared = {
+        name
+        for names in course_names(board.pack.courses).values()
+        if SHARED in names
+        for name in names.split(SHARED)
+    }
     for kind in kinds:
-        same_for = (
-            evidence.terms_for(board, kind.scopes, kind.extra),
-            kind.scopes if ruled else (),
-            kind.courses & shared,
-        )
+        terms = bound(board, kind.scopes, kind.extra, kind.agency)
+        same_for = (terms, kind.scopes if ruled else (), kind.courses & shared)
         number = numbers.setdefault(same_for, len(numbers))
+        bounds.setdefault(number, terms)
         classes.append(number)
-        if number not in worth:
-            worth[number] = {one: _credits(board, one, kind) for one in attended}
-    return tuple(classes), worth or {0: {}}
+    return tuple(classes), bounds
 
 
-def _credits(board: Board, attended: Attendance, kind: Kind) -> tuple[Credit, ...]:
+def _worth(
+    board: Board,
+    kinds: Sequence[Kind],
+    classes: Sequence[int],
+    bounds: Mapping[int, Bound],
+    attended: Sequence[Attendance],
+) -> Worth:
+    """What each attendance is worth to each class, by way of the first of its kinds."""
+    firsts = dict(reversed(list(zip(classes, kinds, strict=True))))
+    return {
+        number: {one: _credits(board, one, firsts[number], bounds[number]) for one in attended}
+        for number in bounds
+    } or {0: {}}
+
+
+def _credits(board: Board, attended: Attendance, kind: Kind, terms: Bound) -> tuple[Credit, ...]:
     """What an attendance is worth; one without a mode was taken in the course's own."""
     name = _meant(attended.course, kind)
     mode = attended.mode or (board.courses[name].mode if name in board.courses else "")
     taken = Attendance(name, mode, attended.provider, attended.evidence)
-    return evidence.credits(board, taken, evidence.terms_for(board, kind.scopes, kind.extra), kind.scopes)
+    return evidence.credits(board, taken, terms, kind.scopes)
 
 
 def _meant(course: str, kind: Kind) -> str:
@@ -172,9 +200,10 @@ def outlooks(board: Board, counted: Counted) -> list[Outlook]:
 
 def _offered(board: Board, kind: Kind, *, renews: bool) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
+    terms = bound(board, kind.scopes, kind.extra, kind.agency)
     for course in board.pack.courses:
         if course.id in kind.courses:
-            credits = evidence.best(_credits(board, _as_offered(course), kind))
+            credits = evidence.best(_credits(board, _as_offered(course), kind, terms))
             given = frozenset(one for one, renewal in credits if renewal is renews)
             if given:
                 found[course.id] = given

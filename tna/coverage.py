@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tna.duck import fill
 from tna.gaps import STATUSES
 from tna.masks import WIDTH, Masks
 
@@ -163,12 +165,18 @@ def _worst(masks: Masks) -> str:
     )
 
 
-def rate(connection: duckdb.DuckDBPyConnection, target: int | None, floor: int | None) -> None:
+Marks = tuple[int | None, int | None]  # target and floor, in per cent
+
+
+def rate(connection: duckdb.DuckDBPyConnection, board: Marks, agreed: Mapping[str, Marks]) -> None:
     """The table `coverage`: the counts with rate, target, floor and rating, and agencies that sent nothing.
 
     Compared unrounded, in whole numbers. A target without a floor has no amber; without a target, nothing is
-    rated. Reads `counts`, `people` and `agencies`.
+    rated. `board` marks every line but those of agencies that have agreed others. Reads `counts`, `people` and
+    `agencies`.
     """
+    fill(connection, "agreed_marks", ["agency VARCHAR", "target INTEGER", "floor INTEGER"],
+         [(agency, *marks) for agency, marks in agreed.items()])  # fmt: skip
     connection.execute(
         f"""
         create or replace table coverage as
@@ -182,17 +190,21 @@ def rate(connection: duckdb.DuckDBPyConnection, target: int | None, floor: int |
             select agency, level, competency, {", ".join(COUNTS)}, '' as silence from counts
             union all
             select agency, '{EVERY}', '{EVERY}', 0, 0, 0, 0, 0, 0, rating from silent
+        ), marked as (
+            select e.*, if(m.agency is null, $target::INTEGER, m.target) as target,
+                   if(m.agency is null, $floor::INTEGER, m.floor) as floor
+            from every e left join agreed_marks m using (agency)
         )
         select agency, level, competency, {", ".join(COUNTS)},
                case when required > 0 then held / required end as rate,
-               $target::INTEGER as target, $floor::INTEGER as floor,
+               target, floor,
                case when silence <> '' then silence
                     when required = 0 then 'not-needed'
-                    when $target is null then 'not-stated'
-                    when held * 100 >= $target * required then 'green'
-                    when $floor is not null and held * 100 >= $floor * required then 'amber'
+                    when target is null then 'not-stated'
+                    when held * 100 >= target * required then 'green'
+                    when floor is not null and held * 100 >= floor * required then 'amber'
                     else 'red' end as rating
-        from every order by agency, level, competency
+        from marked order by agency, level, competency
         """,
-        {"target": target, "floor": floor},
+        dict(zip(("target", "floor"), board, strict=True)),
     )

@@ -76,7 +76,7 @@ def parse_text(text: str, name: str, problems: Problems, checksum: str = "") -> 
     import yaml
 
     try:
-        data, places = _Builder(name).build(text)
+        data, places = _built(name, text)
     except _Refused as refused:
         problems.add(refused.code, refused.place, **refused.facts)
         return None
@@ -89,6 +89,18 @@ def parse_text(text: str, name: str, problems: Problems, checksum: str = "") -> 
         problems.add("yaml.syntax", Place(name), why=str(error).splitlines()[0])
         return None
     return Document(name, data, places, text, checksum)
+
+
+def _built(name: str, text: str) -> tuple[Any, dict[Path_, tuple[int, int]]]:
+    """Data and places; what libyaml itself finds too deep is read again without it, up to where our own limit is."""
+    import yaml
+
+    try:
+        return _Builder(name).build(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        if "nesting depth" not in (error.problem or ""):
+            raise
+        return _Builder(name).build(text, yaml.SafeLoader)
 
 
 class _Refused(Exception):
@@ -104,10 +116,10 @@ class _Builder:
         self.places: dict[Path_, tuple[int, int]] = {}
         self.anchors: dict[str, Any] = {}
 
-    def build(self, text: str) -> tuple[Any, dict[Path_, tuple[int, int]]]:
+    def build(self, text: str, loader: Any) -> tuple[Any, dict[Path_, tuple[int, int]]]:
         import yaml
 
-        events = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        events = iter(yaml.parse(text, Loader=loader))
         data: Any = None
         for count, _ in enumerate(event for event in events if isinstance(event, yaml.DocumentStartEvent)):
             if count:

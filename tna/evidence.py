@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tna import graph, policies, rules
-from tna.model import Board, Course, Grant, Need, Rule, Same, Term
+from tna import rules
+from tna.binding import Bound
+from tna.model import Board, Course, Framework, Grant, Rule, Same, Term
 
 FACTS = ("course", "mode", "provider", "evidence")  # what a credit rule may ask of a record
 
@@ -17,7 +18,8 @@ FACTS = ("course", "mode", "provider", "evidence")  # what a credit rule may ask
 class Credit:
     """A competency that a course gives (or renews) in a mode: `months` None when no interval is stated.
 
-    `counts` is false when a mode is not accepted; `because` says on which statement that, or the credit, rests.
+    `counts` is false when a mode is not accepted; `because` says on which statement that, or the credit, rests,
+    and `interval_by` who states the months, where that is another statement.
     """
 
     course: str
@@ -27,6 +29,7 @@ class Credit:
     renews: bool
     counts: bool
     because: str
+    interval_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +42,15 @@ class Attendance:
     evidence: str = ""
 
 
-def terms_for(board: Board, scopes: Iterable[str], needs: Iterable[Need] = ()) -> tuple[Term, ...]:
-    """The terms that bind people under some scopes: for everybody, for their levels, and beside what is required.
-
-    `needs` are those that rules add, which may state an interval of their own.
-    """
-    bound = tuple(scopes)
-    framework = board.pack.framework
-    declared = (term for term in framework.terms if not term.levels or set(bound) & set(term.levels))
-    reached = {other for scope in bound for other in graph.included(board.graph, scope)}
-    required = (
-        Term(grant.origin, grant.competencies, months=grant.months, modes=grant.modes)
-        for scope, grants in _requiring(board)
-        if scope in reached
-        for grant in grants
-        if grant.months or grant.modes
-    )
-    ruled = (Term(need.origin, (need.competency,), months=need.months) for need in needs if need.months)
-    return (*declared, *required, *ruled)
-
-
-def _requiring(board: Board) -> Iterator[tuple[str, tuple[Grant, ...]]]:
-    yield from ((level.id, level.requires) for level in board.pack.framework.levels)
-    yield from ((graph.cohort_node(one.id), one.requires) for one in board.pack.framework.cohorts)
-
-
 def credit_rules(board: Board) -> tuple[Rule, ...]:
     """The rules that say what a record is worth, beside what the catalogue says."""
     return tuple(rule for rule in board.pack.rules if rule.then.stratum == "credit")
 
 
 def credits(
-    board: Board, attended: Attendance, terms: Iterable[Term], scopes: Iterable[str] = ()
+    board: Board, attended: Attendance, bound: Bound, scopes: Iterable[str] = ()
 ) -> tuple[Credit, ...]:
-    """All that one attendance is worth to people under some terms, what is not accepted included.
+    """All that one attendance is worth to people bound by some terms, what is not accepted included.
 
     A competency given by several statements appears once for each: the longest that counts holds.
     """
@@ -80,36 +58,57 @@ def credits(
     if course is None or course.audience != "workforce":
         return ()
     found = [
-        _credit(board, attended, competency, grant.months, grant.modes, renews, because, tuple(terms))
+        _credit(attended, competency, grant.months, grant.modes, renews, because, bound)
         for grants, renews in ((course.gives, False), (course.renews, True))
         for grant in grants
         for competency, because in _worth(board, course, grant)
     ]
-    return (*found, *_ruled(board, attended, tuple(terms), scopes))
+    found += _ruled(board, attended, bound, scopes)
+    return (*found, *_discharged(attended, found, bound))
+
+
+def _discharged(attended: Attendance, found: Sequence[Credit], bound: Bound) -> Iterator[Credit]:
+    """What training for a level renews of the levels below it, where the board's policy says so."""
+    given = {one.competency for one in found if one.counts and not one.renews}
+    for rung in bound.discharging:
+        if given & rung.own:
+            because = f"training for {rung.label} renews what it includes (policy refresh.higher-discharges)"
+            for competency in sorted(rung.below - given):
+                yield _credit(attended, competency, None, (), True, because, bound)
 
 
 def _worth(board: Board, course: Course, grant: Grant) -> Iterator[tuple[str, str]]:
     """Each competency of a grant, and those the pack records as the same in other words."""
-    known = {competency.id for competency in board.pack.framework.competencies}
+    rests_on = f"; {grant.match}" if grant.match else f" ({grant.origin})"
+    said = f"{course.title} [{course.id}]{rests_on}"
+    for competency, same in _given(board.pack.framework, course, grant):
+        yield competency, f"{said}; {same}" if same else said
+
+
+def given_by(framework: Framework, course: Course) -> Iterator[tuple[str, Grant]]:
+    """Each competency that a course gives, those the same in other words included, with the grant that gives it."""
+    for grant in course.gives:
+        yield from ((competency, grant) for competency, _ in _given(framework, course, grant))
+
+
+def _given(framework: Framework, course: Course, grant: Grant) -> Iterator[tuple[str, str]]:
+    known = {competency.id for competency in framework.competencies}
     own = {given for one in course.gives for given in one.competencies}
-    said = f"{course.title} [{course.id}] ({grant.origin})"
     for competency in grant.competencies:
         if competency in known:
-            yield competency, said
-        for same in board.pack.framework.same:
+            yield competency, ""
+        for same in framework.same:
             if competency in same.competencies:
                 for other in same.competencies:
                     if other in known and other not in own and other != competency:
-                        yield other, f"{said}; {_same_words(same, competency)}"
+                        yield other, _same_words(same, competency)
 
 
 def _same_words(same: Same, competency: str) -> str:
     return f"the same as {competency}: {same.because} ({same.origin.basis}, policy {same.origin.policy})"
 
 
-def _ruled(
-    board: Board, attended: Attendance, terms: tuple[Term, ...], scopes: Iterable[str]
-) -> Iterator[Credit]:
+def _ruled(board: Board, attended: Attendance, bound: Bound, scopes: Iterable[str]) -> Iterator[Credit]:
     facts = {
         **{name: getattr(attended, name) for name in FACTS},
         "placed": frozenset(scopes),
@@ -117,49 +116,51 @@ def _ruled(
     for rule in rules.most_specific(rules.applying(credit_rules(board), "credit", facts)):
         says = rule.then.says
         if says.get("course", attended.course) == attended.course:
+            because = f"rule {rule.id} ({rule.origin})"
             for competency in says["competencies"]:
-                yield _credit(
-                    board,
-                    attended,
-                    competency,
-                    says.get("months"),
-                    (),
-                    False,
-                    f"rule {rule.id} ({rule.origin})",
-                    terms,
-                )
+                yield _credit(attended, competency, says.get("months"), (), False, because, bound)
 
 
 def _credit(
-    board: Board,
     attended: Attendance,
     competency: str,
     months: int | None,
     modes: Iterable[str],
     renews: bool,
     because: str,
-    terms: tuple[Term, ...],
+    bound: Bound,
 ) -> Credit:
-    binding = [term for term in terms if _binds(term, attended.course, competency)]
-    intervals = [
-        months,
-        policies.number(board.policies, "refresh.months"),
-        *(term.months for term in binding),
-    ]
-    stated = [interval for interval in intervals if interval is not None]
+    binding = [term for term in bound.terms if _binds(term, attended.course, competency)]
     accepted = [(tuple(modes), because), *((term.modes, str(term.origin)) for term in binding)]
     against = [
         f"only {' or '.join(only)}: {said}" for only, said in accepted if only and attended.mode not in only
     ]
+    interval, by = _strictest(competency, (months, because), binding, bound)
     return Credit(
         course=attended.course,
         mode=attended.mode,
         competency=competency,
-        months=min(stated, default=None),
+        months=interval,
         renews=renews,
         counts=not against,
         because="; ".join(against) or because,
+        interval_by=by if by != because else "",
     )
+
+
+def _strictest(
+    competency: str, offered: tuple[int | None, str], binding: Sequence[Term], bound: Bound
+) -> tuple[int | None, str]:
+    """The shortest interval that applies and who states it; what is settled lapses only by a term that names it."""
+    stated: list[tuple[int | None, str]] = [
+        (term.months, str(term.origin)) for term in binding if term.months
+    ]
+    if competency in bound.settled:
+        stated = [(term.months, str(term.origin)) for term in binding if term.months and term.competencies]
+    else:
+        stated += [offered, (bound.refresh, bound.refresh_by)]
+    known = [(months, by) for months, by in stated if months is not None]
+    return min(known, key=lambda one: one[0], default=(None, ""))
 
 
 def _binds(term: Term, course: str, competency: str) -> bool:

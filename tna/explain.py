@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tna import duck
-from tna.evidence import add_months
 from tna.names import SHARED
 from tna.problems import Place, nearest, refuse
+from tna.verdicts import Considered, add, consider, gave, matches, why_not, written_at
 
 if TYPE_CHECKING:
     import duckdb
-
-WHY_NOT = {
-    "booked": "booked, not attended",
-    "cancelled": "cancelled",
-    "did-not-attend": "did not attend",
-    "future": "dated after the as-of date",
-    "unknown-course": "names a course that the board's catalogue does not have",
-    "unknown-person": "names a person who is in no people register",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +28,6 @@ class Job:
     because: str
     suggestions: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """A record that was looked at for a competency, where it stands, and what came of it."""
-
-    course: str
-    completed: date | None
-    written_at: str
-    counts: bool
-    verdict: str
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +45,8 @@ class Reason:
     until: date | None
     since: date | None
     advice: tuple[str, ...]
+    adding: tuple[str, ...] = ()
+    deadline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +159,24 @@ def _reasons(
         connection, "select * from records where person_id = ? order by completed, course, file, row", person
     )
     credits = _rows(connection, """
-        select distinct x.* from credits x join kind_classes k using (class) join job_reasons j using (kind)
+        select distinct x.*, c.minutes as lasts from credits x join kind_classes k using (class)
+        join job_reasons j using (kind) left join courses c using (course)
         where j.person_id = ?""", person)  # fmt: skip
     advice = _rows(connection, """
         select plugin, position, coalesce(c.title, '') as title, course, closes, because from recommendations
         left join courses c using (course) where person_id = ? order by plugin, position""", person)  # fmt: skip
-    return tuple(_reason(row, records, credits, advice, as_of) for row in rows)
+    amounts = _amounts(connection, person)
+    deadlines = _deadlines(connection, person)
+    reasons = (
+        _reason_added(row, records, credits, advice, asked, as_of)
+        if (asked := amounts.get((row["class"], row["competency"])))
+        else _reason(row, records, credits, advice, as_of)
+        for row in rows
+    )
+    return tuple(
+        replace(one, deadline=deadlines.get((one.agency, row["scope"], one.competency), ""))
+        for one, row in zip(reasons, rows, strict=True)
+    )
 
 
 def _reason(
@@ -194,9 +187,9 @@ def _reason(
     as_of: date,
 ) -> Reason:
     mine = [one for one in credits if one["class"] == row["class"] and one["competency"] == row["competency"]]
-    pairs = [(record, credit) for record in records for credit in mine if _matches(record, credit)]
-    given = any(_gave(record, credit) for record, credit in pairs)
-    considered = tuple(_considered(record, credit, given, as_of) for record, credit in pairs)
+    pairs = [(record, credit) for record in records for credit in mine if matches(record, credit)]
+    given = any(gave(record, credit) for record, credit in pairs)
+    considered = tuple(consider(record, credit, given, as_of) for record, credit in pairs)
     held = row["status"] == "held"
     ends = [one.until for one in considered if one.counts]
     return Reason(
@@ -210,59 +203,77 @@ def _reason(
         records=considered,
         until=max((day for day in ends if day), default=None) if held and None not in ends else None,
         since=row["since"],
-        advice=()
-        if held
-        else tuple(_advised(one) for one in advice if row["competency"] in one["closes"].split("|")),
+        advice=() if held else _closing(row, advice),
     )
 
 
-def _matches(record: dict[str, Any], credit: dict[str, Any]) -> bool:
+def _closing(row: dict[str, Any], advice: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(_advised(one) for one in advice if row["competency"] in one["closes"].split("|"))
+
+
+def _amounts(
+    connection: duckdb.DuckDBPyConnection, person: str
+) -> dict[tuple[int, str], list[dict[str, Any]]]:
+    """What has to add up for a person, by class and competency, with what does on the as-of date."""
+    found: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    for row in _rows(connection, """
+            select a.*, h.until, coalesce(h.had, 0) as had, coalesce(h.had_together, 0) as had_together
+            from amounts_asked a left join amounts_held h on h.class = a.class and h.competency = a.competency
+                 and h.person_id = ?""", person):  # fmt: skip
+        found.setdefault((row["class"], row["competency"]), []).append(row)
+    return found
+
+
+def _deadlines(connection: duckdb.DuckDBPyConnection, person: str) -> dict[tuple[str, str, str], str]:
+    return {
+        (row["agency"], row["level"], row["competency"]): f"{row['state']}: {row['because']}"
+        for row in _rows(connection, "select * from deadlines where person_id = ?", person)
+    }
+
+
+def _reason_added(
+    row: dict[str, Any],
+    records: Sequence[dict[str, Any]],
+    credits: Sequence[dict[str, Any]],
+    advice: Sequence[dict[str, Any]],
+    asked: Sequence[dict[str, Any]],
+    as_of: date,
+) -> Reason:
+    """A competency that takes more than one record: each with what it adds, and what that comes to."""
+    mine = [one for one in credits if one["class"] == row["class"] and one["competency"] == row["competency"]]
+    plain = _reason(row, (), (), advice, as_of)
+    considered = tuple(
+        add(record, credit, amount, credit["lasts"], as_of)
+        for amount in asked
+        for record in records
+        for credit in mine
+        if matches(record, credit)
+    )
+    held = row["status"] == "held"
+    until = min((one["until"] for one in asked if one["until"]), default=None) if held else None
+    return replace(
+        plain,
+        records=considered,
+        adding=tuple(map(_adding, asked)),
+        until=None if until and until.year == date.max.year else until,
+    )
+
+
+def _adding(amount: dict[str, Any]) -> str:
+    """What it comes to on the as-of date, of what is asked, and by which statement."""
+    if amount["once"]:
+        return (
+            f"{amount['had']} of the {amount['needed']} courses asked: {amount['said']} ({amount['because']})"
+        )
+    share = (
+        f", {amount['had_together'] / 60:g} of {amount['together'] / 60:g} together"
+        if amount["together"]
+        else ""
+    )
     return (
-        record["course"] == credit["course"]
-        and record["mode"] == credit["mode"]
-        and all(credit[name] in (None, record[name]) for name in ("provider", "evidence"))
+        f"{amount['had'] / 60:g} of the {amount['needed'] / 60:g} hours asked{share}: "
+        f"{amount['said']} ({amount['because']})"
     )
-
-
-def _gave(record: dict[str, Any], credit: dict[str, Any]) -> bool:
-    """Whether a dated record gave the competency once, so that there is something to renew."""
-    return record["counts"] == "dated" and bool(credit["counts"]) and not credit["renews"]
-
-
-def _considered(record: dict[str, Any], credit: dict[str, Any], given: bool, as_of: date) -> Considered:
-    dated = record["completed"] and credit["months"] is not None
-    until = add_months(record["completed"], credit["months"]) if dated else None
-    counts, verdict = _verdict(record, credit, until, given, as_of)
-    return Considered(record["course"], record["completed"], _written_at(record), counts, verdict, until)
-
-
-def _verdict(
-    record: dict[str, Any], credit: dict[str, Any], until: date | None, given: bool, as_of: date
-) -> tuple[bool, str]:
-    if record["counts"] == "no":
-        return False, f"not counted: {_why_not(record)}"
-    if not credit["counts"]:
-        return False, f"not counted: {credit['taken']} training is not accepted for this; {credit['because']}"
-    if record["completed"] is None:
-        return False, "not counted: it has no date"
-    if credit["renews"] and not given:
-        return False, "not counted: it renews, and there was nothing to renew"
-    if until is None:
-        return True, f"counts, no interval stated: {credit['because']}"
-    if until < as_of:
-        return False, f"lapsed: it held until {until.isoformat()} ({credit['months']} months)"
-    word = "renews" if credit["renews"] else "counts"
-    return True, f"{word} until {until.isoformat()} ({credit['months']} months): {credit['because']}"
-
-
-def _why_not(record: dict[str, Any]) -> str:
-    reason = str(record["reason"])
-    return WHY_NOT.get(reason, reason.replace("-", " "))
-
-
-def _written_at(record: dict[str, Any]) -> str:
-    sheet = f", sheet {record['sheet']}" if record["sheet"] else ""
-    return f"{record['file']}{sheet}, row {record['row']}"
 
 
 def _advised(one: dict[str, Any]) -> str:
@@ -278,13 +289,13 @@ def _unused(
     for record in _rows(
         connection, "select * from records where person_id = ? order by completed, file, row", person
     ):
-        if _written_at(record) not in seen:
-            why = _why_not(record) if record["counts"] == "no" else _why_unused(record["course"])
+        if written_at(record) not in seen:
+            why = why_not(record) if record["counts"] == "no" else _why_unused(record["course"])
             found.append(
                 Considered(
                     record["course"] or record["course_written"],
                     record["completed"],
-                    _written_at(record),
+                    written_at(record),
                     False,
                     why,
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -169,23 +169,29 @@ def _held(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]
     return [masks.each(f"({sql}) as {name}_of_{number}_#") for sql, name in pairs]
 
 
-def stand(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth) -> None:
+def stand(
+    connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, accruing: Container[int] = ()
+) -> None:
     """The view `standings`: each job (person, agency, kind) with what is missing, undated, lapsed and due.
 
-    Reads `jobs`, `kinds` (with the union of a kind's needs) and `holdings_N`; who has no record lacks everything.
+    Reads `jobs`, `kinds` (with the union of a kind's needs), `holdings_N` and, for the classes `accruing`, `accrued`;
+    who has no record lacks everything.
     """
     parts = [
-        f"""select j.person_id, j.agency::agency_name as agency, j.kind, j.several, {_statuses(masks, number)}
+        f"""select j.person_id, j.agency::agency_name as agency, j.kind, j.several, {_statuses(masks, number, number in accruing)}
             from jobs j join kinds k on k.kind = j.kind and k.class = {number}
-            left join holdings_{scan} h on h.person_id = j.person_id"""
+            left join holdings_{scan} h on h.person_id = j.person_id{_ACCRUED if number in accruing else ""}"""
         for scan, classes in enumerate(_scans(worth))
         for number in classes
     ]
     connection.execute(f"create or replace temp view standings as {' union all '.join(parts)}")
 
 
-def _statuses(masks: Masks, number: int) -> str:
-    now, soon, ever, undated = (f"coalesce(h.{name}_of_{number}_#, 0)" for name in HELD)
+_ACCRUED = " left join accrued a on a.person_id = j.person_id and a.class = k.class"
+
+
+def _statuses(masks: Masks, number: int, accrues: bool) -> str:
+    now, soon, ever, undated = (_held_sql(name, number, accrues) for name in HELD)
     return ", ".join(
         (
             masks.each(f"k.need_# & ~({now} | {ever} | {undated}) as missing_#"),
@@ -194,3 +200,9 @@ def _statuses(masks: Masks, number: int) -> str:
             masks.each(f"k.need_# & {now} & ~{soon} as due_#"),
         )
     )
+
+
+def _held_sql(name: str, number: int, accrues: bool) -> str:
+    """What single records give and, for a class that accrues, what several give together."""
+    single = f"coalesce(h.{name}_of_{number}_#, 0)"
+    return f"({single} | coalesce(a.{name}_#, 0))" if accrues else single

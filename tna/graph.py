@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ PULLS = (
     "required-of",
     "needs",
 )  # edges that pull a requirement in; a course then by `gives`
+OWN = PULLS[1:]  # the same, without what other levels ask
 ORDERS = ("includes", "needs", "after", "broader")  # relations that may not run in circles
 
 
@@ -90,16 +91,17 @@ def _role_edges(pack: Pack, roles: Iterable[Role]) -> Iterator[Edge]:
             yield from ((f"role:{role}", level.id, "example", example.origin) for role in example.roles)
 
 
-def required(graph: nx.DiGraph[str], scope: str) -> dict[str, tuple[str, ...]]:
+def required(graph: nx.DiGraph[str], scope: str, along: Sequence[str] = PULLS) -> dict[str, tuple[str, ...]]:
     """Each competency that a level or cohort requires, with the shortest path of nodes that pulls it in.
 
-    Paths start at the scope and end at the competency; among equally short ones the first written wins.
+    Paths start at the scope, go along some relations and end at the competency; among equally short ones the
+    first written wins.
     """
     paths: dict[str, tuple[str, ...]] = {scope: (scope,)}
     waiting = deque([scope])
     while waiting:
         node = waiting.popleft()
-        pulls = ("gives",) if graph.nodes[node]["kind"] == "course" else PULLS
+        pulls = ("gives",) if graph.nodes[node]["kind"] == "course" else along
         for other, edge in graph.adj[node].items():
             if edge["relation"] in pulls and other not in paths:
                 paths[other] = (*paths[node], other)

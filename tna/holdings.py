@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import duckdb
 
 NEEDED = ("job_reasons", "kind_needs", "kind_classes", "credits", "needs", "levels", "courses", "competencies",
-          "policies", "people", "records", "coverage", "gaps", "flags")  # fmt: skip
+          "policies", "people", "records", "coverage", "gaps", "flags", "amounts_held")  # fmt: skip
 FOR_EVER = "date '9999-12-31'"  # where no interval is stated
 
 
@@ -31,7 +31,8 @@ def hold(
 
     One row for each person of the table `people`, each class of their jobs, and each competency that a dated record
     ever gave; `until` is the last day on which it holds, `course` that of the record it holds by. A renewal counts
-    for what was given once. `until_assumed` is the same as if every training held no longer than `assumed` months.
+    for what was given once. `until_assumed` is the same as if every training held no longer than `assumed` months;
+    what adds up over several records has a window of its own, and keeps it.
     """
     least = f"least(coalesce(months, {assumed}), {assumed})" if assumed else "months"
     connection.execute(f"""
@@ -42,7 +43,7 @@ def hold(
         ), worth as (
             select class, course, mode, provider, evidence, competency, renews,
                    case when bool_or(months is null) then null else max(months) end as months
-            from {analysis}.credits where counts group by all
+            from {analysis}.credits where counts and not accrues group by all
         ), taken as (
             select c.person_id, c.class, w.competency, w.renews, r.course, r.completed, w.months
             from classes c join {analysis}.records r on r.person_id = c.person_id and r.counts = 'dated'
@@ -57,4 +58,7 @@ def hold(
         select person_id, class, competency, max(until) as until, max(until_assumed) as until_assumed,
                arg_max(course, (until_assumed, course)) as course
         from dated group by all having not bool_and(renews)
+        union all
+        select h.person_id, h.class, h.competency, h.until, h.until, h.course
+        from {analysis}.amounts_held h join classes using (person_id, class) where h.until is not null
     """)

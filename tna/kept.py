@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tna.accrual import minutes_of
 from tna.counting import Counted
 from tna.duck import fill
 from tna.evidence import Attendance
@@ -28,9 +29,9 @@ def keep(connection: duckdb.DuckDBPyConnection, board: Board, counted: Counted) 
     _keep(connection, "competencies", ["competency VARCHAR", "label VARCHAR", *SOURCED],
           [(one.id, one.label, *_sourced(one)) for one in framework.competencies])  # fmt: skip
     _keep(connection, "courses", ["course VARCHAR", "title VARCHAR", "kind VARCHAR", "mode VARCHAR", "audience VARCHAR",
-                                  "availability VARCHAR", "sessions VARCHAR", *SOURCED],
+                                  "availability VARCHAR", "sessions VARCHAR", "minutes BIGINT", *SOURCED],
           [(one.id, one.title, one.kind, one.mode, one.audience, one.availability,
-            "|".join(day.isoformat() for day in one.sessions), *_sourced(one)) for one in board.pack.courses])  # fmt: skip
+            "|".join(day.isoformat() for day in one.sessions), minutes_of(one), *_sourced(one)) for one in board.pack.courses])  # fmt: skip
     _keep(connection, "policies", ["policy VARCHAR", "value VARCHAR", "says VARCHAR", "declared BOOLEAN", *SOURCED[:2]],
           [(one.id, one.value, one.says, one.declared, *_sourced(one)[:2]) for one in board.policies.values()])  # fmt: skip
     _keep(connection, "questions", ["question VARCHAR", "asks VARCHAR", "treatment VARCHAR", "source VARCHAR"],
@@ -39,6 +40,7 @@ def keep(connection: duckdb.DuckDBPyConnection, board: Board, counted: Counted) 
           [(name, board.pack.checksums[name], text) for name, text in board.pack.files.items()])  # fmt: skip
     _keep_needs(connection, board, counted)
     _keep_credits(connection, counted)
+    _keep_amounts(connection, counted)
     _keep_people(connection)
 
 
@@ -78,11 +80,24 @@ def _keep_needs(connection: duckdb.DuckDBPyConnection, board: Board, counted: Co
 def _keep_credits(connection: duckdb.DuckDBPyConnection, counted: Counted) -> None:
     columns = ["class INTEGER", "course VARCHAR", "mode VARCHAR", "provider VARCHAR", "evidence VARCHAR",
                "competency VARCHAR", "months INTEGER", "renews BOOLEAN", "counts BOOLEAN", "taken VARCHAR",
-               "because VARCHAR"]  # fmt: skip
+               "because VARCHAR", "interval_by VARCHAR", "accrues BOOLEAN"]  # fmt: skip
+    added = {(one.number, one.competency) for one in counted.amounts}
     _keep(connection, "credits", columns,
           [(number, attended.course, attended.mode, *_asked(attended, counted.asks), one.competency, one.months,
-            one.renews, one.counts, one.mode, one.because)
+            one.renews, one.counts, one.mode, one.because, one.interval_by, (number, one.competency) in added)
            for number, by in counted.worth.items() for attended, found in by.items() for one in found])  # fmt: skip
+
+
+def _keep_amounts(connection: duckdb.DuckDBPyConnection, counted: Counted) -> None:
+    """What has to add up over several records, and what does for each person."""
+    columns = ["class INTEGER", "competency VARCHAR", "needed BIGINT", "together BIGINT", "once BOOLEAN",
+               "months INTEGER", "listed VARCHAR", "said VARCHAR", "because VARCHAR"]  # fmt: skip
+    _keep(connection, "amounts_asked", columns,
+          [(one.number, one.competency, one.needed, one.together, one.once,
+            one.term.hours.months if one.term.hours else None,
+            "|".join(one.term.choose.courses) if one.term.choose else "", one.said, str(one.term.origin))
+           for one in counted.amounts])  # fmt: skip
+    connection.execute("create or replace table amounts_held as from added_up")
 
 
 def _asked(attended: Attendance, asks: Collection[str]) -> tuple[str | None, ...]:

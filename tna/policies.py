@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from tna.documents import read
-from tna.model import Cohort, Competency, Course, Level, Origin, Pack, Policy, Rule, Source
+from tna.model import Agreed, Cohort, Competency, Course, Crosswalk, Level, Origin, Pack, Policy, Rule, Source
+from tna.names import plain
 from tna.problems import Place, Problems, nearest
 
 Noun = TypeVar("Noun")
@@ -22,6 +23,9 @@ RANGES = {
 }  # by unit: least and most
 ANY = (0, 999_999_999)
 TNA = Source("tna", "what tna does when nothing is declared")
+PLANNER = "planner"
+MARKS = ("coverage.target", "coverage.floor")
+PER_AGENCY = ("refresh.months", "refresh.highest-only", "refresh.higher-discharges", "requirement.range")
 
 
 def common(files: Sequence[Path], problems: Problems) -> dict[str, Policy]:
@@ -46,6 +50,11 @@ def common(files: Sequence[Path], problems: Problems) -> dict[str, Policy]:
     return found
 
 
+def of_crosswalks(walks: Iterable[Crosswalk]) -> dict[str, Policy]:
+    """The policies that crosswalks declare, by id."""
+    return {policy.id: policy for walk in walks for policy in walk.policies}
+
+
 def in_force(
     pack: Pack, known: Mapping[str, Policy], settings: Mapping[str, str], problems: Problems
 ) -> dict[str, Policy]:
@@ -58,11 +67,13 @@ def in_force(
         if name not in chosen:
             problems.add("framework.policy-unknown", Place("--policy"), id=name, near=nearest(name, chosen))
             continue
+        # What a planner sets for one run is a question about everybody: agreements are put aside with the rest.
         chosen[name] = replace(
-            chosen[name], value=value, origin=Origin(Source("planner", "--policy"), "assumed")
+            chosen[name], value=value, origin=Origin(Source(PLANNER, "--policy"), "assumed"), agencies=()
         )
     for policy in chosen.values():
         _check(policy, problems)
+        _check_agreed(policy, problems)
     _check_coverage(chosen, problems)
     return dict(sorted(chosen.items()))
 
@@ -72,15 +83,55 @@ def _as_common(policy: Policy, known: Policy) -> Policy:
     return replace(policy, kind=known.kind, options=known.options, unit=known.unit)
 
 
-def number(policies: Mapping[str, Policy], name: str) -> int | None:
-    """A number policy's value, None when nobody states one."""
-    policy = policies.get(name)
-    return int(policy.value) if policy and policy.value else None
+def number(policies: Mapping[str, Policy], name: str, agency: str = "") -> int | None:
+    """A number policy's value (an agency's own, where it has agreed one), None when nobody states one."""
+    value = value_for(policies, name, agency)
+    return int(value) if value else None
 
 
-def is_on(policies: Mapping[str, Policy], name: str) -> bool:
-    """Whether a switch is on; one that nobody declares is off."""
-    return name in policies and policies[name].value == "on"
+def marks(policies: Mapping[str, Policy], agency: str = "") -> tuple[int | None, int | None]:
+    """The target and the floor of coverage in force for an agency, in per cent; None for one that nobody states."""
+    return number(policies, "coverage.target", agency), number(policies, "coverage.floor", agency)
+
+
+def is_on(policies: Mapping[str, Policy], name: str, agency: str = "") -> bool:
+    """Whether a switch is on (for an agency, where it has agreed on one); one that nobody declares is off."""
+    return value_for(policies, name, agency) == "on"
+
+
+def value_for(policies: Mapping[str, Policy], name: str, agency: str = "") -> str:
+    """The value in force for an agency: what it has agreed, else the board's, else tna's; "" when nobody states one."""
+    agreed = agreed_by(policies, name, agency)
+    return agreed.value if agreed else policies[name].value if name in policies else ""
+
+
+def agreed_by(policies: Mapping[str, Policy], name: str, agency: str) -> Agreed | None:
+    """What an agency has agreed on a policy, however it is spelt in registers; None when it has not."""
+    found = policies[name].agencies if name in policies and agency else ()
+    return next((one for one in found if plain(one.agency) == plain(agency)), None)
+
+
+def on_whose_word(policies: Mapping[str, Policy], name: str, agency: str = "") -> str:
+    """Who says what is in force for an agency, and over what: the agency's agreement, the board, or tna."""
+    policy, agreed = policies[name], agreed_by(policies, name, agency)
+    said = f"policy {name}={value_for(policies, name, agency)}"
+    if agreed is None:
+        return f"{said} of {_speaker(policy)} ({policy.origin.source}; {policy.origin.basis})"
+    over = f", over {policy.value} of {_speaker(policy)}" if policy.value else ""
+    return f"{said} agreed with {agreed.agency}{over} ({agreed.origin.source}; {agreed.origin.basis})"
+
+
+def _speaker(policy: Policy) -> str:
+    if policy.origin.source.document == PLANNER:
+        return "the planner"
+    return "the board" if policy.declared else "tna"
+
+
+def agencies_with_terms(policies: Mapping[str, Policy]) -> frozenset[str]:
+    """The agencies (as `plain` names) that have agreed on anything that decides what training is worth."""
+    return frozenset(
+        plain(one.agency) for name in PER_AGENCY if name in policies for one in policies[name].agencies
+    )
 
 
 def switched(pack: Pack, policies: Mapping[str, Policy]) -> Pack:
@@ -150,9 +201,20 @@ def _check(policy: Policy, problems: Problems) -> None:
     problems.add("framework.policy-value", place, id=policy.id, value=policy.value, wanted=said)
 
 
+def _check_agreed(policy: Policy, problems: Problems) -> None:
+    """Note what an agency cannot agree on, and a value that is none."""
+    for one in policy.agencies:
+        if policy.id in (*PER_AGENCY, *MARKS):
+            _check(replace(policy, value=one.value, origin=one.origin), problems)
+        else:
+            known = ", ".join(sorted((*PER_AGENCY, *MARKS)))
+            problems.add("framework.not-per-agency", one.origin.place, id=policy.id, known=known)
+
+
 def _check_coverage(policies: Mapping[str, Policy], problems: Problems) -> None:
     if any(problem.code == "framework.policy-value" for problem in problems):
         return
-    target, floor = number(policies, "coverage.target"), number(policies, "coverage.floor")
-    if target is not None and floor is not None and floor > target:
-        problems.add("framework.floor-above-target", Place("--policy"), floor=floor, target=target)
+    for agency in ("", *sorted({one.agency for name in MARKS for one in policies[name].agencies})):
+        target, floor = (number(policies, name, agency) for name in MARKS)
+        if target is not None and floor is not None and floor > target:
+            problems.add("framework.floor-above-target", Place("--policy"), floor=floor, target=target)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tna import placement, requirements, rules
+from tna import placement, policies, requirements, rules
 from tna.duck import fill, quoted
 from tna.frameworks.conditions import facts_of
 from tna.model import Board, Placement, Profile, Rule
@@ -71,6 +71,8 @@ def _columns(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[str, 
     asked = rules.asked_facts(board.pack.rules).union(
         *(facts_of(cohort.when) for cohort in board.pack.framework.cohorts if cohort.when)
     )
+    if policies.agencies_with_terms(board.policies):
+        asked |= {"agency"}
     known = {row[0] for row in connection.execute("describe people").fetchall()}
     extra = sorted(f"{EXTRA}{fact}" for fact in asked if f"{EXTRA}{fact}" in known)
     return (*STATED, *(fact for fact in SOMETIMES if fact in asked), *extra)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tna import graph, rules
+from tna import graph, policies, rules
 from tna.model import Board, Course, Need, Origin, Rule
+from tna.names import plain
 from tna.rules import Facts
 
 
@@ -16,7 +17,8 @@ class Kind:
     """People whom no rule tells apart: the same scopes, needs, open courses and terms.
 
     `scopes` are level ids and `cohort:ID`, the level first; `extra` are needs that rules add to the scopes,
-    `prefers` the ids of the `prefer` rules that hold, those of the more specific scope first.
+    `prefers` the ids of the `prefer` rules that hold, those of the more specific scope first; `agency` is theirs
+    where it has agreed terms of its own.
     """
 
     scopes: tuple[str, ...]
@@ -24,6 +26,7 @@ class Kind:
     courses: frozenset[str]
     level: str = ""
     prefers: tuple[str, ...] = ()
+    agency: str = ""
 
 
 def needs(board: Board) -> dict[str, tuple[Need, ...]]:
@@ -93,7 +96,9 @@ def kind(
     roles = facts.get("roles", frozenset())
     courses = frozenset([offer.course for offer in offers or openings(board) if offer.admits(scopes, roles)])
     prefers = tuple(rule.id for rule in rules.applying(in_force, "prefer", placed))
-    return Kind(scopes, extra, courses, level, prefers)
+    agency = str(facts.get("agency", ""))
+    own = plain(agency) in policies.agencies_with_terms(board.policies)
+    return Kind(scopes, extra, courses, level, prefers, agency if own else "")
 
 
 def _cohorts(board: Board) -> frozenset[str]:

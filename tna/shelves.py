@@ -24,6 +24,12 @@ def packs(shelves: Iterable[Path] = ()) -> Mapping[str, Path]:
     return found
 
 
+def crosswalks(shelves: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Every file of a `crosswalks` folder on a shelf, shipped first, by name."""
+    places = (shelf("frameworks"), *shelves)
+    return tuple(file for place in places for file in sorted((place / "crosswalks").glob("*.yaml")))
+
+
 def rule_files(name: str, shelves: Iterable[Path] = ()) -> tuple[Path, ...]:
     """Every file of one name (`roles.yaml`, `policies.yaml`, ...) on the rules shelves, shipped first."""
     places = (shelf("rules"), *shelves)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from tna import evidence, graph, requirements
+from tna.binding import bound
 from tna.evidence import Attendance, Credit
 from tna.model import Board, Cohort, Course, Level, Link, Need, Policy
 from tna.model.packs import Mode
@@ -145,15 +146,15 @@ def _gives(board: Board, course: Course, *, renews: bool) -> Iterator[dict[str, 
 
 
 def _levels_with_terms(board: Board) -> list[str]:
-    usual = evidence.terms_for(board, ())
-    return [one.id for one in board.pack.framework.levels if evidence.terms_for(board, [one.id]) != usual]
+    usual = bound(board, ())
+    return [one.id for one in board.pack.framework.levels if bound(board, [one.id]) != usual]
 
 
 Key = tuple[str, bool]  # a competency, and whether it is only renewed
 
 
 def _by_mode(board: Board, course: Course, level: str) -> dict[Mode, Mapping[Key, Credit]]:
-    terms = evidence.terms_for(board, [level])
+    terms = bound(board, [level])
     return {
         mode: evidence.best(evidence.credits(board, Attendance(course.id, mode), terms))
         for mode in get_args(Mode)

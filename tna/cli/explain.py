@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from tna.explain import Considered, Explanation, Reason
+    from tna.explain import Explanation, Reason
+    from tna.verdicts import Considered
 
 
 @click.command("explain")
@@ -65,6 +66,8 @@ def _reason(reason: Reason) -> Iterator[str]:
     yield f"  {_status(reason)} ({reason.level}, {reason.agency})"
     yield f"  required: {reason.path}"
     yield f"    {reason.because}"
+    yield from (f"  adds up to {one}" for one in reason.adding)
+    yield from (f"  deadline {one}" for one in (reason.deadline,) if one)
     if not reason.records:
         yield "  no record of a course that gives this"
     yield from (f"  {_record(one)}" for one in reason.records)

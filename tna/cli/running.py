@@ -24,6 +24,7 @@ def run(
     without: Sequence[str] = (),
     needs: Sequence[Path] = (),
     decided: Sequence[Path] = (),
+    recognise: Sequence[str] = (),
     *,
     quiet: bool = False,
 ) -> Mapping[str, Any]:
@@ -37,7 +38,7 @@ def run(
     members = plugins.find(without)
     problems = Problems()
     with replacing(folder, overwrite=overwrite) as aside, progress() as told:
-        whole = boards.load(board, settings, problems, members.all("tna_shelves"), needs, decided)
+        whole = boards.load(board, settings, problems, members.all("tna_shelves"), needs, decided, recognise)
         analysis = analyse(
             whole,
             people,

@@ -29,7 +29,7 @@ def without_interval(connection: duckdb.DuckDBPyConnection) -> list[str]:
     found = connection.execute("""
         select distinct scope from kept.kind_needs where scope not in (
             select n.scope from kept.kind_needs n join kept.kind_classes using (kind)
-            join kept.credits c using (class, competency) where c.counts and c.months is not null)
+            join kept.credits c using (class, competency) where c.counts and (c.months is not null or c.accrues))
         order by 1
     """).fetchall()
     return [row[0] for row in found]

@@ -39,7 +39,18 @@ NAMED = {  # a text under one of these keys is the id of such a thing
 }
 NODES = ("level", "competency", "course", "need")  # they meet in one graph, so their ids may not meet
 FREE = ("when", "given", "printed", "also", "expect")  # texts under these keys are facts, not ids
-DATED = ("effective_from", "by", "sessions", "dates", "period_from", "period_to", "updated", "since", "until")
+DATED = (
+    "effective_from",
+    "by",
+    "sessions",
+    "dates",
+    "period_from",
+    "period_to",
+    "updated",
+    "since",
+    "until",
+    "on",
+)
 READINGS = ("interpreted", "assumed")
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from tna.frameworks.blocks import Block
 from tna.frameworks.conditions import read_condition
 from tna.model import (
+    Agreed,
+    Choose,
     Cohort,
     Competency,
     Course,
@@ -15,16 +19,19 @@ from tna.model import (
     Framework,
     Frequency,
     Grant,
+    Hours,
     Level,
     Link,
     ModeReading,
     Naming,
     PlanLine,
     Policy,
+    Population,
     Question,
     Review,
     Same,
     Term,
+    Within,
 )
 
 
@@ -47,6 +54,7 @@ def framework(block: Block) -> Framework:
         policies=tuple(map(policy, block.blocks("policies"))),
         questions=tuple(map(question, block.blocks("questions"))),
         status=block.text("status"),
+        level_column=block.text("level_column"),
         note=block.text("note"),
     )
 
@@ -123,8 +131,14 @@ def cohort(block: Block) -> Cohort:
         except_roles=block.texts("except"),
         when=read_condition(block.data["when"]) if "when" in block.data else None,
         requires=tuple(map(grant, block.blocks("requires"))),
+        population=(population(block.block("population")),) if "population" in block.data else (),
         note=block.text("note"),
     )
+
+
+def population(block: Block) -> Population:
+    """A document's own count of a cohort."""
+    return Population(block.origin, block.data["people"], block.day("on"), block.text("printed"))
 
 
 def term(block: Block) -> Term:
@@ -136,8 +150,23 @@ def term(block: Block) -> Term:
         courses=block.texts("courses"),
         months=block.data.get("months"),
         modes=tuple(block.data.get("modes", ())),
+        hours=hours(block.data["hours"]) if "hours" in block.data else None,
+        choose=choose(block.data["choose"]) if "choose" in block.data else None,
+        within=Within(**block.data["within"]) if "within" in block.data else None,
         note=block.text("note"),
     )
+
+
+def hours(said: Mapping[str, Any]) -> Hours:
+    """Hours in a rolling window."""
+    together = {"together": tuple(said["together"])} if "together" in said else {}
+    share = said.get("together_percent", 0)
+    return Hours(said["at_least"], said["months"], said.get("up_to"), share, **together)
+
+
+def choose(said: Mapping[str, Any]) -> Choose:
+    """So many of some courses."""
+    return Choose(said["at_least"], tuple(said["courses"]))
 
 
 def same(block: Block) -> Same:
@@ -155,7 +184,13 @@ def policy(block: Block) -> Policy:
         origin=block.origin,
         options=block.texts("options"),
         unit=block.text("unit"),
+        agencies=tuple(map(agreed, block.blocks("agencies"))),
     )
+
+
+def agreed(block: Block) -> Agreed:
+    """The value of a policy that one agency has agreed."""
+    return Agreed(block.text("agency"), block.text("value"), block.origin)
 
 
 def question(block: Block) -> Question:

@@ -12,7 +12,9 @@ from tna.model.answers import (
     Profile,
     ReportFormat,
 )
+from tna.model.crosswalks import Crosswalk, Match
 from tna.model.packs import (
+    Agreed,
     Basis,
     Cohort,
     Competency,
@@ -30,29 +32,33 @@ from tna.model.packs import (
     Pack,
     PlanLine,
     Policy,
+    Population,
     Question,
     Review,
     Same,
     Source,
     Statement,
-    Term,
 )
 from tna.model.registers import Sheet, SourceFormat
 from tna.model.reviews import AnnualReview, Judgement
 from tna.model.roles import Role
 from tna.model.rules import Condition, Effect, Rule, RuleExample, Test
+from tna.model.terms import Choose, Hours, Term, Within
 
 __all__ = [
     "Advice",
+    "Agreed",
     "Analysis",
     "AnnualReview",
     "Basis",
     "Board",
     "Case",
+    "Choose",
     "Cohort",
     "Competency",
     "Condition",
     "Course",
+    "Crosswalk",
     "Decision",
     "Duration",
     "Effect",
@@ -61,9 +67,11 @@ __all__ = [
     "Framework",
     "Frequency",
     "Grant",
+    "Hours",
     "Judgement",
     "Level",
     "Link",
+    "Match",
     "ModeReading",
     "Naming",
     "Need",
@@ -72,6 +80,7 @@ __all__ = [
     "Placement",
     "PlanLine",
     "Policy",
+    "Population",
     "Profile",
     "Question",
     "ReportFormat",
@@ -86,4 +95,5 @@ __all__ = [
     "Statement",
     "Term",
     "Test",
+    "Within",
 ]

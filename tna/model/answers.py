@@ -165,6 +165,11 @@ class Analysis:
         return self.table("due")
 
     @property
+    def deadlines(self) -> duckdb.DuckDBPyRelation:
+        """The gaps that a board wants closed within a time from starting: due, overdue or not-known."""
+        return self.table("deadlines")
+
+    @property
     def recommendations(self) -> duckdb.DuckDBPyRelation:
         """Courses per person and plugin, in the order to take them."""
         return self.table("recommendations")

@@ -11,6 +11,7 @@ from tna.problems import Place
 
 if TYPE_CHECKING:
     from tna.model.rules import Condition, Rule
+    from tna.model.terms import Term
 
 Basis = Literal["stated", "interpreted", "assumed"]
 Mode = Literal["online", "face-to-face", "blended", "not-stated"]
@@ -63,13 +64,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Competencies a statement requires, gives or renews; with a refresh interval and modes where it has them."""
+    """Competencies a statement requires, gives or renews; with a refresh interval and modes where it has them.
+
+    `match` is the statement of a crosswalk by which another board's course gives them, in words.
+    """
 
     origin: Origin
     competencies: tuple[str, ...]
     months: int | None = None
     modes: tuple[Mode, ...] = ()
     because: str = ""
+    match: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +120,13 @@ class Competency:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """On what terms training counts: a refresh interval, accepted modes; empty ids mean all, the strictest wins."""
+class Population:
+    """How many people a document counts in a cohort, whether or not registers hold them."""
 
     origin: Origin
-    competencies: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    courses: tuple[str, ...] = ()
-    months: int | None = None
-    modes: tuple[Mode, ...] = ()
-    note: str = ""
+    people: int
+    on: date | None = None
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class Cohort:
     except_roles: tuple[str, ...] = ()
     when: Condition | None = None
     requires: tuple[Grant, ...] = ()
+    population: tuple[Population, ...] = ()
     note: str = ""
 
 
@@ -162,6 +165,15 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """The value of a policy that one agency has agreed with the board, over the board's own."""
+
+    agency: str
+    value: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A named decision that a planner may switch; `value` "" means that the board states none."""
 
@@ -173,6 +185,7 @@ class Policy:
     options: tuple[str, ...] = ()
     unit: str = ""
     declared: bool = True
+    agencies: tuple[Agreed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +304,7 @@ class Framework:
     policies: tuple[Policy, ...]
     questions: tuple[Question, ...]
     status: str = ""
+    level_column: str = ""
     note: str = ""
 
     @property

@@ -21,14 +21,21 @@ COLUMNS = {
         "agency", "level", "competency", "required", "held", "due_soon", "lapsed", "undated", "missing", "rate",
         "target", "floor", "rating",
     ),
+    "deadlines": ("person_id", "agency", "role", "level", "competency", "started", "deadline", "state", "because"),
     "flags": ("plugin", "code", "severity", "subject", "message", "source"),
     "ledger": ("file", "sheet", "row", "column", "outcome", "reason", "value"),
 }  # fmt: skip
 
 
 def write(analysis: Analysis, folder: Path) -> None:
-    """One file a table, columns in the documented order; text that looks like a formula gets a leading `'`."""
+    """One file a table, columns in the documented order; text that looks like a formula gets a leading `'`.
+
+    deadlines.csv is written for boards that state any: a file that can hold nothing would be a question.
+    """
+    dated = any(term.within for term in analysis.board.pack.framework.terms)
     for table, columns in COLUMNS.items():
+        if table == "deadlines" and not dated:
+            continue
         write_table(analysis.connection, table, columns, folder / f"{table}.csv")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tna.names import plain, tidy
 from tna.sources.ledger import note_changes
 from tna.sources.lookups import Lookup, learn, learn_dates
+from tna.sources.numbers import read_hours
 from tna.sources.reports import blank_faults, report_wrong
 from tna.sources.sql import fault_sql, ident_sql, tidy_sql
 from tna.sources.texts import is_fault, listed
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = """person_id VARCHAR, course VARCHAR, completed DATE, status VARCHAR, mode VARCHAR, provider VARCHAR,
     evidence VARCHAR, counts VARCHAR, reason VARCHAR, file VARCHAR, sheet VARCHAR, "row" BIGINT,
-    course_written VARCHAR, completed_written VARCHAR"""
+    course_written VARCHAR, completed_written VARCHAR, minutes BIGINT"""
 
 # Joins look answers up in the order written, so rows keep the file's order and millions need no sorting.
 IN_ORDER = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
@@ -76,14 +77,16 @@ def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: d
         "course": learn(intake, table, "course", lambda text: known_course(names, text)),
         "status": learn(intake, table, "status", written_status),
         "mode": learn(intake, table, "mode", lambda text: read_word("mode", text)),
+        "hours": learn(intake, table, "hours", read_hours, "DOUBLE"),
         "completed": completed,
     }
     fill(intake, table, found, as_of, known)
     note_changes(intake, found["mode"], "unknown-word")
+    note_changes(intake, found["hours"], "unreadable-number")
     if order.assumed:
         intake.problems.add("registers.day-first", table.place, heading=table.headings.title("completed"))
     report_courses(intake, found["course"], names)
-    for column in ("status", "mode", "completed"):
+    for column in ("status", "mode", "hours", "completed"):
         report_wrong(intake, found[column])
 
 
@@ -122,24 +125,26 @@ def known_course(names: Mapping[str, str], text: str) -> tuple[str, str]:
 def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date, known: str) -> None:
     """Put the rows of one table into `records` and those that are not plainly evidence into `verdicts`."""
     person = table.sql("person_id")
-    course, status, mode, completed = (found[column] for column in ("course", "status", "mode", "completed"))
+    course, status, mode, completed, hours = (
+        found[column] for column in ("course", "status", "mode", "completed", "hours")
+    )
     provider, evidence = (blank_faults(intake, table, column) for column in ("provider", "evidence"))
     start = intake.number("SELECT count(*) FROM records")
     intake.run(IN_ORDER)
     intake.run(
         f"""INSERT INTO records SELECT person_id, course, completed, status, mode, provider, evidence,
             CASE WHEN reason <> '' THEN 'no' WHEN completed IS NULL THEN 'undated' ELSE 'dated' END,
-            reason, ?, ?, row, course_written, completed_written
+            reason, ?, ?, row, course_written, completed_written, minutes
         FROM (SELECT *, {REASON} AS reason FROM (
             SELECT row, broken, {ident_sql(person)} AS person_id, {fault_sql(person)} AS person_fault,
                 {known} AS known,
                 {course.value} AS course, {course.why} AS course_why,
                 {completed.value} AS completed, {completed.why} AS date_why,
                 {status.value} AS status, {status.why} AS status_why, {mode.value} AS mode,
-                {provider} AS provider, {evidence} AS evidence,
+                {provider} AS provider, {evidence} AS evidence, round({hours.value} * 60)::BIGINT AS minutes,
                 {tidy_sql(table.sql("course"))} AS course_written,
                 {tidy_sql(table.sql("completed"))} AS completed_written
-            FROM {table.relation}{course.join}{status.join}{mode.join}{completed.join}))""",
+            FROM {table.relation}{course.join}{status.join}{mode.join}{completed.join}{hours.join}))""",
         [table.origin.file, table.origin.sheet, as_of],
     )
     intake.run("RESET disabled_optimizers")

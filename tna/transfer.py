@@ -1,0 +1,268 @@
+"""What of somebody's training at one board is recognised at another: on which statement, and what remains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tna import crosswalks, evidence, holdings, placement, recognition, requirements
+from tna.binding import bound
+from tna.duck import connect, literal
+from tna.evidence import Attendance
+from tna.model import Board, Crosswalk, Match, Need, Placement
+from tna.names import level_names, plain
+from tna.problems import Place, refuse
+
+if TYPE_CHECKING:
+    import duckdb
+
+WITHIN = ("exact", "broader")  # who is at the one is at the other
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A competency of the board somebody comes from: by which course, until when (None: no interval stated), taken when."""
+
+    competency: str
+    course: str
+    until: date | None = None
+    taken: date | None = None
+    evidence: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A competency that the new board requires: recognised or remaining, and on which statements either rests."""
+
+    need: Need
+    label: str
+    recognised: bool
+    because: tuple[str, ...]
+    courses: tuple[str, ...] = ()
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Somebody's way from one board to another.
+
+    `here` is the level where they come from and why; `there` the level at the new board, "" when it must be asked,
+    with why, and `perhaps` the levels that are asked about.
+    """
+
+    who: str
+    here: str
+    here_because: str
+    there: str
+    there_because: str
+    perhaps: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+def of_role(
+    title: str, here: Board, there: Board, walks: Sequence[Crosswalk], as_of: date | None = None
+) -> Transfer:
+    """The way of anybody with a job title, or at a level, who has all the training the first board offers such people."""
+    level = level_names(here.pack.framework.levels).get(plain(title))
+    named = (
+        Placement(level, "stated", f"'{title}' is a {here.pack.framework.level_word} of it")
+        if level
+        else None
+    )
+    found = named or _place(title, here, as_of)
+    held = _offered(here, found.level) if found.level else ()
+    return _transfer(title, found.level, found.because, title, held, (here, there, walks, as_of))
+
+
+def of_person(
+    person: str, folder: Path, here: Board, there: Board, walks: Sequence[Crosswalk], as_of: date
+) -> Transfer:
+    """The way of one person, with what they hold in the analysis of a folder on its as-of date.
+
+    Raises `Unusable` when the folder holds no analysis, or nobody of that id in it.
+    """
+    connection = connect()
+    try:
+        _attach(connection, folder)
+        jobs = connection.execute(
+            "select role, level, because from kept.job_reasons where person_id = ? order by agency, role",
+            [person],
+        ).fetchall()
+        if not jobs:
+            refuse("paths.unknown-person", Place(str(folder)), person=person, near=".")
+        role, level, because = max(jobs, key=lambda job: _rank(here, job[1]))
+        held = tuple(_holdings(connection, person, as_of))
+    finally:
+        connection.close()
+    return _transfer(person, level, because, role, held, (here, there, walks, as_of))
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    import duckdb
+
+    path = folder / "analysis.duckdb"
+    if not path.is_file():
+        refuse("crosswalk.person", Place(), folder=folder)
+    try:
+        connection.execute(f"attach {literal(str(path))} as kept (read_only)")
+    except duckdb.Error:
+        refuse("crosswalk.person", Place(), folder=folder)
+    holdings.check(connection, "kept", folder)
+
+
+def _holdings(connection: duckdb.DuckDBPyConnection, person: str, as_of: date) -> Iterator[Held]:
+    """What a person holds on a day, whether or not their own level asks for it, each by the record that lasts longest."""
+    connection.execute("create temp table one_person as select ? as person_id", [person])
+    holdings.hold(connection, "kept", "held", "one_person")
+    rows = connection.execute(
+        """
+        select h.competency, any_value(h.course order by h.until desc), max(h.until),
+               max(r.completed), list(distinct r.evidence) filter (r.evidence <> ''),
+               list(distinct coalesce(nullif(r.mode, ''), c.mode))
+        from held h left join kept.records r on r.person_id = h.person_id and r.course = h.course and r.counts = 'dated'
+        left join kept.courses c on c.course = r.course
+        where h.until >= $as_of group by h.competency order by h.competency
+        """,
+        {"as_of": as_of},
+    ).fetchall()
+    for competency, course, until, taken, seen, modes in rows:
+        ends = None if until.year == date.max.year else until
+        yield Held(
+            competency,
+            course,
+            ends,
+            taken,
+            tuple(sorted(seen or ())),
+            tuple(sorted(filter(None, modes or ()))),
+        )
+
+
+def _offered(board: Board, level: str) -> tuple[Held, ...]:
+    """Everything that the board's offers to a level give, each by the first offer that does."""
+    terms = bound(board, [level])
+    found: dict[str, Held] = {}
+    for offer in requirements.openings(board):
+        course = board.courses[offer.course]
+        if offer.admits([level], offer.roles):
+            for competency, _ in evidence.best(
+                evidence.credits(board, Attendance(course.id, course.mode), terms)
+            ):
+                found.setdefault(competency, Held(competency, course.id, modes=(course.mode,)))
+    return tuple(found.values())
+
+
+def _place(title: str, board: Board, as_of: date | None) -> Placement:
+    reader = placement.reader(board, as_of)
+    return placement.place(reader, placement.facts(reader, {"role": title}))
+
+
+def _rank(board: Board, level: str) -> int:
+    return next((one.rank for one in board.pack.framework.levels if one.id == level), 0)
+
+
+Way = tuple[Board, Board, Sequence[Crosswalk], date | None]
+
+
+def _transfer(who: str, level: str, because: str, title: str, held: Sequence[Held], way: Way) -> Transfer:
+    here, there, walks, as_of = way
+    off = [one.id for one in there.policies.values() if one.kind == "switch" and one.value == "off"]
+    every = tuple(crosswalks.matches(walks, here.id, there.id, off))
+    placed = _level_there(level, title, there, every, as_of)
+    covering = recognition.covering(walks, here.id, there.id, there.policies)
+    return Transfer(
+        who,
+        requirements.label(here, level) if level else "",
+        because,
+        requirements.label(there, placed[0]) if placed[0] else "",
+        placed[1],
+        tuple(requirements.label(there, one) for one in placed[2]),
+        tuple(_outcomes(there, placed[0], held, every, frozenset(covering), as_of)),
+    )
+
+
+def _level_there(
+    level: str, title: str, there: Board, every: Sequence[Match], as_of: date | None
+) -> tuple[str, str, tuple[str, ...]]:
+    """The level at the new board: by its own reading of the title, else by a match that settles it; else asked."""
+    own = _place(title, there, as_of)
+    if own.level:
+        return own.level, f"{there.pack.framework.board} places it itself: {own.because}", ()
+    about = [match for match in every if match.here.kind == "level" and match.here.id == level]
+    settled = [match for match in about if match.relation in WITHIN]
+    if len(settled) == 1:
+        return settled[0].there.id, str(settled[0]), ()
+    perhaps = tuple(match.there.id for match in about if match.relation != "related")
+    said = "; ".join(str(match) for match in about) or "no statement of a crosswalk is about this level"
+    return "", f"to be asked: {said}", perhaps
+
+
+def _outcomes(
+    there: Board,
+    level: str,
+    held: Sequence[Held],
+    every: Sequence[Match],
+    covering: frozenset[Match],
+    as_of: date | None,
+) -> Iterator[Outcome]:
+    labels = {one.id: one.label for one in there.pack.framework.competencies}
+    own = {one.competency: one for one in held}
+    for need in requirements.needs(there).get(level, ()) if level else ():
+        about = [one for one in every if one.there.kind == "competency" and one.there.id == need.competency]
+        found = [(own[one.here.id], one) for one in about if one in covering and one.here.id in own]
+        met = [(had, one) for had, one in found if _meets(had, one, as_of)]
+        if met:
+            had, by = max(met, key=lambda pair: _until(*pair) or date.max)
+            said = (f"by {had.course}: {by}",)
+            yield Outcome(need, labels[need.competency], True, said, until=_until(had, by))
+        else:
+            yield Outcome(need, labels[need.competency], False, tuple(_why_not(about, own, covering)),
+                          tuple(_giving(there, level, need.competency)))  # fmt: skip
+
+
+def _meets(had: Held, match: Match, as_of: date | None) -> bool:
+    """Whether what somebody has meets what the match asks of it, on a day when one is given."""
+    asked, ends = match.conditions, _until(had, match)
+    seen = {one.casefold() for one in had.evidence}
+    return (
+        (not asked.evidence or not seen.isdisjoint(one.casefold() for one in asked.evidence))
+        and (not asked.modes or not set(asked.modes).isdisjoint(had.modes))
+        and (ends is None or as_of is None or ends >= as_of)
+    )
+
+
+def _until(had: Held, match: Match) -> date | None:
+    """The last day on which it is recognised: while it is held, and for as long as the match says."""
+    months = match.conditions.months
+    limits = [had.until, evidence.add_months(had.taken, months) if months and had.taken else None]
+    return min((one for one in limits if one), default=None)
+
+
+def _why_not(about: Iterable[Match], own: Mapping[str, Held], covering: frozenset[Match]) -> Iterator[str]:
+    told = False
+    for match in about:
+        if match.here.id in own:
+            told = True
+            if match in covering:
+                yield f"asks for more than is known ({match.conditions}): {match}"
+            else:
+                yield f"not enough: {match}"
+        elif match in covering:
+            told = True
+            yield f"not held there: {match}"
+    if not told:
+        yield "no statement of a crosswalk is about it"
+
+
+def _giving(board: Board, level: str, competency: str) -> Iterator[str]:
+    """The offers of the new board that give a competency to people of a level."""
+    terms = bound(board, [level])
+    for offer in requirements.openings(board):
+        course = board.courses[offer.course]
+        if offer.admits([level], offer.roles):
+            credits = evidence.best(evidence.credits(board, Attendance(course.id, course.mode), terms))
+            if (competency, False) in credits:
+                yield f"{course.title} [{course.id}]"
