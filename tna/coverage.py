@@ -18,8 +18,7 @@ OPEN = STATUSES[:3]
 TALLIED = ("need", *STATUSES)
 LANES = (16, 21, 32)  # bits; the last holds two thousand million people
 KEYS = "agency, scope, alone, single"
-WORST = -1  # the place, among competencies, of a person's worst status over all of them
-NOBODY = ", ".join(f"0 as {status}" for status in STATUSES)
+WORST = 0  # where, in a list of sums, the people stand by their worst status over all competencies
 
 
 def count(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
@@ -30,36 +29,29 @@ def count(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """
     line_up(connection, masks)
     width = tally(connection, masks)
-    numbers = ", ".join(
-        f"coalesce(({status}[slot] >> shift) & {(1 << width) - 1}, 0) as {status}" for status in STATUSES
-    )
-    worst = ", ".join(f"worst_{name} as {name}" for name in TALLIED)
     added = ", ".join(f"sum({name})::BIGINT as {name}" for name in TALLIED)
+    unpacked = ", ".join(f"coalesce(({name} >> shift) & {(1 << width) - 1}, 0) as {name}" for name in TALLIED)
     connection.execute(f"""
         create or replace temp table counts as
-        with places as (
-            select distinct scope, b.word * {WIDTH} + b.bit as place,
-                   b.word * {width} + b.bit % {width} + 1 as slot, b.bit // {width} * {width} as shift
-            from needed n join bits b on {masks.has("n.need_#")}
-        ), each as (
-            select agency, scope, alone, single, place, 0 as need, {numbers} from tallies join places using (scope)
-            union all
-            select agency, scope, alone, single, b.word * {WIDTH} + b.bit, people, {NOBODY}
-            from needed n join bits b on {masks.has("n.need_#")}
-            union all
-            select agency, scope, alone, single, {WORST}, {worst} from tallies
+        with each as (
+            select {KEYS}, unnest(range(len(need))) as slot, {", ".join(f"unnest({name}) as {name}" for name in TALLIED)}
+            from tallies
         ), wide as (
-            select agency, scope, alone, place, {added} from each group by all
+            select agency, scope, alone, slot, {added} from each group by all
             union all
-            select agency, '{EVERY}'::scope_name, alone, place, {added} from each where single group by all
+            select agency, '{EVERY}'::scope_name, alone, slot, {added} from each where single group by all
         ), sums as (
-            select agency, scope, place, {added} from wide where agency <> '{EVERY}' group by all
+            select agency, scope, slot, {added} from wide where agency <> '{EVERY}' group by all
             union all
-            select '{EVERY}'::agency_name, scope, place, {added} from wide where alone group by all
+            select '{EVERY}'::agency_name, scope, slot, {added} from wide where alone group by all
+        ), places as (
+            select competency, word * {width} + bit % {width} + 1 as slot, bit // {width} * {width} as shift from bits
+            union all select '{EVERY}', {WORST}, 0
         )
-        select agency::VARCHAR as agency, scope::VARCHAR as level, coalesce(competency, '{EVERY}') as competency,
-               need as required, need - missing - undated - lapsed as held, due as due_soon, lapsed, undated, missing
-        from sums left join bits b on place = b.word * {WIDTH} + b.bit where need > 0 or place = {WORST}
+        select agency::VARCHAR as agency, scope::VARCHAR as level, competency, need as required,
+               need - missing - undated - lapsed as held, due as due_soon, lapsed, undated, missing
+        from (select agency, scope, competency, {unpacked} from sums join places using (slot))
+        where need > 0 or competency = '{EVERY}'
     """)
 
 
@@ -108,41 +100,39 @@ def unite(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
 
 
 def tally(connection: duckdb.DuckDBPyConnection, masks: Masks) -> int:
-    """The tables `needed` and `tallies`: for each agency and scope the people whose bits are set; the lanes' width.
+    """The table `tallies`: for each agency and scope the people whose bits are set; the lanes' width in bits.
 
-    `needed` has a row for each mask of needs; `tallies` a list for each status with a sum for each bit of a lane,
-    and `worst_...`, the people by their worst status. Bits that stand some width apart are added in one number,
-    each in a lane of its own that no sum can overflow.
+    For needs and for each status a list: first the people by their worst status, then a sum for each bit of a lane.
+    Bits that stand some width apart are added in one number, each in a lane of its own that no sum can overflow,
+    of whatever agencies and scopes.
     """
     connection.execute(f"""
         create or replace temp table needed as
         select {KEYS}, {masks.each("need_#")}, sum(people)::BIGINT as people from lined_up group by all
     """)
-    row = connection.execute(
-        f"select max(people) from (select sum(people) as people from needed group by {KEYS})"
-    ).fetchone()
+    row = connection.execute("select sum(people) from needed").fetchone()
     width = lane_width(row[0] or 0 if row else 0)
+    lists = ", ".join(f"list_prepend(worst_{name}, {name}) as {name}" for name in TALLIED)
     sums = " ".join(
-        f"left join ({_sums(masks, status, width)}) as of_{status} using ({KEYS})" for status in STATUSES
+        f"left join ({_sums(masks, name, width)}) as of_{name} using ({KEYS})" for name in TALLIED
     )
     connection.execute(f"""
         create or replace temp table tallies as
-        select * from (select {KEYS}, {_worst(masks)} from lined_up group by {KEYS}) {sums}
+        select {KEYS}, {lists} from (select {KEYS}, {_worst(masks)} from lined_up group by {KEYS}) {sums}
     """)
     return width
 
 
-def _sums(masks: Masks, status: str, width: int) -> str:
-    """SQL that adds the bits of one status up, of those alone who have any."""
+def _sums(masks: Masks, name: str, width: int) -> str:
+    """SQL that adds the bits of needs or of one status up, of those alone who have any."""
     lane = sum(1 << place for place in range(0, WIDTH, width))
     sums = ", ".join(
-        f"sum((({status}_{word} >> {shift}) & {lane}) * people)::BIGINT"
+        f"sum((({name}_{word} >> {shift}) & {lane}) * people)::BIGINT"
         for word in masks.words
         for shift in range(width)
     )
-    return (
-        f"select {KEYS}, [{sums}] as {status} from lined_up where {masks.any(f'{status}_#')} group by {KEYS}"
-    )
+    rows = "needed" if name == "need" else "lined_up"
+    return f"select {KEYS}, [{sums}] as {name} from {rows} where {masks.any(f'{name}_#')} group by {KEYS}"
 
 
 def lane_width(people: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -44,19 +44,21 @@ Worth = Mapping[int, Mapping[Attendance, Sequence[Credit]]]  # by credit class, 
 def fill_credit(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, dates: Dates) -> None:
     """The table `credit`: what each attendance gives and renews to each class, and from which date it still holds.
 
-    A row for each attendance, and another for each further refresh interval that the same course gives under;
-    the columns of a class carry its number.
+    A row for each dated attendance, another for each further refresh interval that the same course gives under, and
+    one for what it gives undated; the columns of a class carry its number. What is worth nothing has no row.
     """
     attended = sorted({one for by_attendance in worth.values() for one in by_attendance}, key=_key)
     rows = [
-        (*_key(one), *(value for values in line for value in values))
+        (*_key(one), counts, *(value for values in line for value in values))
         for one in attended
-        for line in _lines([_given(worth[number].get(one, ()), masks, dates) for number in worth])
+        for counts, line in _by_counts([worth[number].get(one, ()) for number in worth], masks, dates)
+        if any(any(masks_of[2:]) for masks_of in line)
     ]
-    columns = [f"{name} VARCHAR" for name in evidence.FACTS]
+    columns = [f"{name} VARCHAR" for name in (*evidence.FACTS, "counts")]
     for number in worth:
         columns += [f"now_from_{number} DATE", f"soon_from_{number} DATE"]
-        columns += [f"{column} BIGINT" for column in masks.columns(f"gives_{number}", f"renews_{number}")]
+        names = (f"gives_{number}", f"renews_{number}", f"undated_{number}")
+        columns += [f"{column} BIGINT" for column in masks.columns(*names)]
     fill(connection, "credit", columns, rows)
 
 
@@ -64,10 +66,19 @@ def _key(one: Attendance) -> tuple[str, ...]:
     return (one.course, one.mode, one.provider, one.evidence)
 
 
+def _by_counts(
+    by_class: Sequence[Sequence[Credit]], masks: Masks, dates: Dates
+) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    """The lines of an attendance: those of dated records, then that of undated ones, each with an entry a class."""
+    for line in _lines([_given(found, masks, dates) for found in by_class]):
+        yield "dated", line
+    yield "undated", [_given_undated(found, masks, dates) for found in by_class]
+
+
 def _given(found: Iterable[Credit], masks: Masks, dates: Dates) -> list[tuple[object, ...]]:
-    """For one class, a (now_from, soon_from, gives..., renews...) for each interval an attendance gives under."""
+    """For one class, a (now_from, soon_from, gives..., renews..., nothing...) for each interval it is given under."""
     chosen = tuple(evidence.best(found).values())
-    nothing = (dates.as_of, dates.soon, *masks.pack(()), *masks.pack(()))
+    nothing = (dates.as_of, dates.soon, *3 * masks.pack(()))
     intervals = sorted({one.months for one in chosen}, key=str)
     return [
         (
@@ -75,9 +86,15 @@ def _given(found: Iterable[Credit], masks: Masks, dates: Dates) -> list[tuple[ob
             evidence.holds_from(dates.soon, months),
             *masks.pack(one.competency for one in chosen if one.months == months and not one.renews),
             *masks.pack(one.competency for one in chosen if one.months == months and one.renews),
+            *masks.pack(()),
         )
         for months in intervals
     ] or [nothing]
+
+
+def _given_undated(found: Iterable[Credit], masks: Masks, dates: Dates) -> tuple[object, ...]:
+    given = masks.pack(one.competency for one in evidence.best(found).values() if not one.renews)
+    return (dates.as_of, dates.soon, *2 * masks.pack(()), *given)
 
 
 def _lines(by_class: Sequence[list[tuple[object, ...]]]) -> list[list[tuple[object, ...]]]:
@@ -92,7 +109,7 @@ def hold(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks
     Reads `records` (only what counts) and `credit`. A renewal counts for what a dated record ever gave. `asks`
     are the record facts beside course and mode that credit rules ask about.
     """
-    on = " and ".join(f"k.{name} = r.{name}" for name in ("course", "mode", *sorted(asks)))
+    on = " and ".join(f"k.{name} = r.{name}" for name in ("course", "mode", "counts", *sorted(asks)))
     for number, classes in enumerate(_scans(worth)):
         twins = _twins(worth, classes)
         sums = ", ".join(part for one in classes for part in _sums(masks, one, worth[one], twins[one] == one))
@@ -100,8 +117,7 @@ def hold(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks
         connection.execute(f"""
             create or replace temp table holdings_{number} as
             select person_id, {held} from (
-                select r.person_id, {sums} from records r join credit k on {on}
-                where r.counts <> 'no' group by r.person_id)
+                select r.person_id, {sums} from records r join credit k on {on} group by r.person_id)
         """)
 
 
@@ -143,19 +159,15 @@ def _twins(worth: Worth, classes: Sequence[int]) -> dict[int, int]:
 def _sums(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]], first: bool) -> list[str]:
     """The sums of bits that one class needs: fewer where nothing lapses or is renewed, or an earlier class has them."""
     gives, renews = f"k.gives_{number}_#", f"k.renews_{number}_#"
-    wanted: dict[str, tuple[str, str]] = {}
+    now, soon = (f"-((r.completed >= k.{name}_from_{number})::BIGINT)" for name in ("now", "soon"))
+    wanted: dict[str, str] = {}
     if first:
-        wanted = {"ever": ("r.completed is not null", gives), "undated": ("r.completed is null", gives)}
+        wanted = {"ever": gives, "undated": f"k.undated_{number}_#"}
     if _lapses(found):
-        wanted["now"] = (f"r.completed >= k.now_from_{number}", gives)
-        wanted["soon"] = (f"r.completed >= k.soon_from_{number}", gives)
+        wanted |= {"now": f"{gives} & {now}", "soon": f"{gives} & {soon}"}
     if _renews(found):
-        wanted["new"] = (f"r.completed >= k.now_from_{number}", renews)
-        wanted["newer"] = (f"r.completed >= k.soon_from_{number}", renews)
-    return [
-        masks.each(f"coalesce(bit_or({bits} & -(({when})::BIGINT)), 0) as {name}_{number}_#")
-        for name, (when, bits) in wanted.items()
-    ]
+        wanted |= {"new": f"{renews} & {now}", "newer": f"{renews} & {soon}"}
+    return [masks.each(f"coalesce(bit_or({bits}), 0) as {name}_{number}_#") for name, bits in wanted.items()]
 
 
 def _held(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]], twin: int) -> list[str]:
@@ -172,7 +184,7 @@ def _held(masks: Masks, number: int, found: Mapping[Attendance, Sequence[Credit]
 def stand(
     connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, accruing: Container[int] = ()
 ) -> None:
-    """The view `standings`: each job (person, agency, kind) with what is missing, undated, lapsed and due.
+    """The table `standings`: each job (person, agency, kind) with what is missing, undated, lapsed and due.
 
     Reads `jobs`, `kinds` (with the union of a kind's needs), `holdings_N` and, for the classes `accruing`, `accrued`;
     who has no record lacks everything.
@@ -184,7 +196,7 @@ def stand(
         for scan, classes in enumerate(_scans(worth))
         for number in classes
     ]
-    connection.execute(f"create or replace temp view standings as {' union all '.join(parts)}")
+    connection.execute(f"create or replace temp table standings as {' union all '.join(parts)}")
 
 
 _ACCRUED = " left join accrued a on a.person_id = j.person_id and a.class = k.class"

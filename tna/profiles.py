@@ -51,14 +51,19 @@ def gather(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[Profile
         create or replace temp table profiles as
         select row_number() over (order by {listed}) - 1 as profile, * from (select distinct {listed} from people)
     """)
+    rows = connection.execute(f"select profile, {listed} from profiles order by profile").fetchall()
+    told_apart = [
+        name
+        for name, *values in zip(columns, *(row[1:] for row in rows), strict=True)
+        if len(set(values)) > 1
+    ]
     same = " and ".join(
-        f"one.{column} is not distinct from other.{column}" for column in map(quoted, columns)
+        f"one.{column} is not distinct from other.{column}" for column in map(quoted, told_apart)
     )
     connection.execute(f"""
         create or replace temp view job_profiles as
-        select one.person_id, one.agency, one.role, profile from people one join profiles other on {same}
+        select one.person_id, one.agency, one.role, profile from people one join profiles other on {same or "true"}
     """)
-    rows = connection.execute(f"select profile, {listed} from profiles order by profile").fetchall()
     names = [column.removeprefix(EXTRA) for column in columns]
     return tuple(Profile(row[0], _facts(names, row[1:])) for row in rows)
 
