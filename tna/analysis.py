@@ -25,11 +25,12 @@ from tna import (
     sources,
 )
 from tna.counting import Counted
+from tna.duck import quoted
 from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
-from tna.names import course_names
+from tna.names import course_names, plain
 from tna.plugins import Plugins, find
-from tna.problems import Problems, Unusable
+from tna.problems import Place, Problems, Unusable
 
 if TYPE_CHECKING:
     import duckdb
@@ -103,8 +104,22 @@ def _read(
         sources.edition_of(analysis.board.pack),
         told=told,
     )
+    _own_levels(analysis, problems)
     if problems.errors:  # what rows of other files say of a file that cannot be read is no news
         raise Unusable(problems.errors)
+
+
+def _own_levels(analysis: Analysis, problems: Problems) -> None:
+    """Where a framework's levels stand in a column of their own, `level` is another framework's and is left aside."""
+    column = analysis.board.pack.framework.level_column
+    if not column:
+        return
+    headed = analysis.connection.execute("select name, header from extra_columns").fetchall()
+    name = next((name for name, header in headed if plain(header) == plain(column)), "")
+    if not name:
+        problems.add("framework.no-level-column", Place("--people"), column=column)
+    own = f"coalesce({quoted(name)}, '')" if name else "''"
+    analysis.connection.execute(f"update people set level = {own}")
 
 
 def _write(analysis: Analysis, counted: Counted, dates: Dates) -> None:

@@ -22,8 +22,9 @@ def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
     except Unusable as unusable:
         problems.extend(unusable.problems)
         return problems
-    _examples(board, problems)
-    _unreachable(board, problems)
+    for edition in (board, *board.editions):
+        _examples(edition, problems)
+        _unreachable(edition, problems)
     return problems
 
 

@@ -13,16 +13,31 @@ from tna_coverage import (
     lapses,
     offers,
     placing,
+    populations,
     reported,
     returns,
     rules,
+    starting,
     uncredited,
     unstated,
 )
 
 __all__ = ["tna_flag", "tna_review"]
 
-LOOKS = (returns, placing, unstated, added, offers, evidence, uncredited, lapses, editions, rules)
+LOOKS = (
+    returns,
+    placing,
+    unstated,
+    added,
+    offers,
+    evidence,
+    uncredited,
+    lapses,
+    starting,
+    populations,
+    editions,
+    rules,
+)
 
 
 @hookimpl
