@@ -50,8 +50,8 @@ def _beside_sql(analysis: str) -> str:
 
 def lines(connection: duckdb.DuckDBPyConnection, analysis: str = "") -> Iterator[Line]:
     """Lines of people in date, of courses by agency, and of each beside the other."""
-    yield from overlaps.lines(connection, overlaps.coverage(analysis), "people")
-    yield from overlaps.lines(connection, _advised(analysis), "courses")
+    yield from overlaps.lines(connection, overlaps.totalled(overlaps.coverage(analysis)), "people")
+    yield from overlaps.lines(connection, overlaps.totalled(_advised(analysis)), "courses")
     by_agency: defaultdict[str, Patterns] = defaultdict(list)
     for agency, levels, advised, people in connection.execute(_beside_sql(analysis)).fetchall():
         at = [("people", agency, level) for level in levels or ()]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tna.suppression import EVERY
@@ -12,6 +13,9 @@ from tna.suppression.remainders import Line, Name, Names
 if TYPE_CHECKING:
     import duckdb
 
+Pattern = tuple[
+    frozenset[str], frozenset[str], int
+]  # where people stand, where they lack something, how many
 WAYS = ('"row", "column"', '"column", "row"')
 
 
@@ -28,37 +32,66 @@ def coverage(analysis: str = "") -> str:
              using (person_id, agency, scope)"""
 
 
-def lines(connection: duckdb.DuckDBPyConnection, counted: str, table: str = "people") -> Iterator[Line]:
-    """The lines of a table of distinct people by row and column, with totals in which each counts once.
+def totalled(counted: str) -> str:
+    """SQL for the same people under the totals too, in which each counts once; `lacks` there if they do anywhere."""
+    return f"""
+        select person_id, coalesce("row", '{EVERY}') as "row", coalesce("column", '{EVERY}') as "column",
+               bool_or(lacks) as lacks
+        from ({counted}) group by grouping sets
+            ((person_id, "row", "column"), (person_id, "row"), (person_id, "column"), (person_id))"""
 
-    `counted` is SQL for person_id, "row", "column" and `lacks`. Each line comes three times: for those counted, for
-    those who lack something, and for those who lack nothing.
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """People known by their number only, who stand at one position and, where they are part of it, in its totals."""
+
+    row: str
+    column: str
+    lacking: int
+    holding: int
+    added: bool = True
+
+    def patterns(self, is_row: bool) -> Iterator[tuple[str, Pattern]]:
+        """The lines of one direction in which they stand, and how."""
+        own, other = (self.row, self.column) if is_row else (self.column, self.row)
+        at = frozenset({other, EVERY} if self.added or not is_row else {other})
+        for name in sorted({own, EVERY} if self.added or is_row else {own}):
+            yield name, (at, at, self.lacking)
+            yield name, (at, frozenset(), self.holding)
+
+
+def lines(
+    connection: duckdb.DuckDBPyConnection, every: str, table: str, apart: Sequence[Apart] = ()
+) -> Iterator[Line]:
+    """The lines of a table of distinct people by row and column.
+
+    `every` is SQL for person_id, "row", "column" and `lacks`, totals (`*`) included; "" where nobody is known one by
+    one. Each line comes three times: for those counted, for those who lack something, and for those who lack nothing.
     """
     for along, across in (way.split(", ") for way in WAYS):
-        by_line: defaultdict[str, list[tuple[frozenset[str], frozenset[str], int]]] = defaultdict(list)
-        for name, at, lacking, people in connection.execute(_patterns(counted, along, across)).fetchall():
+        by_line: defaultdict[str, list[Pattern]] = defaultdict(list)
+        rows = connection.execute(_patterns(every, along, across)).fetchall() if every else []
+        for name, at, lacking, people in rows:
             by_line[name].append((frozenset(at), frozenset(lacking or ()), people))
+        for one in apart:
+            for name, pattern in one.patterns(along == '"row"'):
+                by_line[name].append(pattern)
         for name, found in by_line.items():
             for part in (0, 1, 2):
                 yield _line(table, name, along == '"row"', [(_part(one, part), one[2]) for one in found])
 
 
-def _patterns(counted: str, along: str, across: str) -> str:
+def _patterns(every: str, along: str, across: str) -> str:
     """SQL that counts people by the positions of a line in which they stand, and in which they lack something."""
     return f"""
-        with counted as ({counted}), every as (
-            select person_id, coalesce({along}, '{EVERY}') as named, coalesce({across}, '{EVERY}') as place,
-                   bool_or(lacks) as lacks
-            from counted group by grouping sets
-                ((person_id, {along}, {across}), (person_id, {along}), (person_id, {across}), (person_id))
-        )
         select named, places, lacking, count(*) from (
-            select named, list(place order by place) as places, list(place order by place) filter (lacks) as lacking
-            from every group by person_id, named)
+            select {along} as named, list({across} order by {across}) as places,
+                   list({across} order by {across}) filter (lacks) as lacking
+            from ({every}) group by person_id, {along})
         group by all order by all"""
 
 
-def _part(found: tuple[frozenset[str], frozenset[str], int], part: int) -> frozenset[str]:
+def _part(found: Pattern, part: int) -> frozenset[str]:
     at, lacking, _ = found
     return (at, lacking, at - lacking)[part]
 
