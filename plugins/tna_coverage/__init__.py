@@ -16,13 +16,14 @@ from tna_coverage import (
     reported,
     returns,
     rules,
+    shared,
     uncredited,
     unstated,
 )
 
 __all__ = ["tna_flag", "tna_review"]
 
-LOOKS = (returns, placing, unstated, added, offers, evidence, uncredited, lapses, editions, rules)
+LOOKS = (returns, placing, shared, unstated, added, offers, evidence, uncredited, lapses, editions, rules)
 
 
 @hookimpl

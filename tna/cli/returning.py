@@ -44,12 +44,12 @@ def _check(board: Board, path: Path, out: Path, as_of: date) -> tuple[int, int]:
     """What must be put right in a file and what is to be looked at, with the marked copy written."""
     from tna import plugins
     from tna.cli.returns import write
-    from tna.forms import asked, questions
+    from tna.forms import asked
     from tna.forms.reading import read
 
     reading = read([path], board.id, "people", as_of, plugins.find(), (), lambda stage: None)
     titles = asked.find(reading)
-    found = questions.in_order([*questions.ask(reading), *asked.questions(titles, reading)])
+    found = asked.everything(titles, reading)
     list(write(found, titles, reading, out, True))
     must = sum(one.must for one in found)
     return must, len(found) - must
