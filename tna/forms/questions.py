@@ -140,6 +140,7 @@ def question(alike: list[Mark], problem: Problem | None) -> Question:
     clear = ALSO.sub("", problem.sentence) if problem else ""
     error = clear if clear and not ROWS.match(clear) else f"{word[:1].upper()}{word[1:]}."
     error = f"{error[:1].upper()}{error[1:]}"
+    whole = every(alike, error)
     return Question(
         first.file,
         first.sheet,
@@ -147,10 +148,10 @@ def question(alike: list[Mark], problem: Problem | None) -> Question:
         tuple(dict.fromkeys(one.row for one in alike)),
         first.heading,
         first.value if len({one.value for one in alike}) == 1 else "",
-        every(alike, error),
+        whole,
         todo(first.reason, problem),
         must=first.outcome == "refused" or first.reason in MUST,
-        own={one.cell: words for one in alike if (words := of_own(one, first, error)) != error},
+        own={one.cell: words for one in alike if (words := of_own(one, first, error)) != whole},
     )
 
 

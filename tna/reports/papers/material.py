@@ -82,11 +82,13 @@ def gather(analysis: Analysis, audience: str, review: Path | None = None) -> Mat
     internal = audience == "internal"
     threshold = policies.number(analysis.board.policies, "small-numbers.threshold") or 1
     found = shown.of(analysis.connection, 1 if internal else threshold)
-    ratings = analysis.connection.execute("select agency, level, rating from coverage where competency = '*'")
+    ratings = analysis.connection.execute(
+        "select agency, level, rating from coverage where competency = '*'"
+    ).fetchall()
     return Material(
         analysis=analysis, audience=audience, agency="", internal=internal, threshold=threshold, named=labels(analysis),
         shares={at: None if at in found.no_people else Share(parts[0], sum(parts)) for at, parts in found.people.items()},
-        ratings={(name, level): rating for name, level, rating in ratings.fetchall()},
+        ratings={(name, level): rating for name, level, rating in ratings},
         courses={at: None if at in found.no_courses else people for at, people in found.courses.items()},
         plan=_plan(review, analysis, internal) if review else {},
     )  # fmt: skip
