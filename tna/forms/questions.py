@@ -157,13 +157,14 @@ def question(alike: list[Mark], problem: Problem | None) -> Question:
 
 def of_own(one: Mark, first: Mark, error: str) -> str:
     """What is wrong in the words of one cell: what is said of the first, with this one's value or figures."""
+    said = f"'{shown(first.value)}'"
     if one.facts:
         facts = {name: shown(fact, 200) for name, fact in one.facts.items()}
         sentence = catalogue()[f"registers.{one.reason}"].sentence.format(
             heading=one.heading, also="", **facts
         )
         return f"{sentence[:1].upper()}{sentence[1:]}"
-    return error.replace(f"'{shown(first.value)}'", f"'{shown(one.value)}'", 1) if first.value else error
+    return f"'{shown(one.value)}'{error.removeprefix(said)}" if led(first, error) else error
 
 
 def every(alike: list[Mark], error: str) -> str:
@@ -172,10 +173,15 @@ def every(alike: list[Mark], error: str) -> str:
     first = f"'{values[0]}'"
     if alike[0].facts and len(alike) > 1:
         return f"{error} So in {counted(len(alike) - 1, 'more cell')}, each with its own figures."
-    if len(values) == 1 or not alike[0].value or first not in error:
+    if len(values) == 1 or not led(alike[0], error):
         return error
     others = listed([f"'{value}'" for value in values[1:]], NAMED)
-    return error.replace(first, f"{first} (in other cells {others})", 1)
+    return f"{first} (in other cells {others}){error.removeprefix(first)}"
+
+
+def led(one: Mark, error: str) -> bool:
+    """Whether a sentence begins with what stands in a cell, and is about that alone."""
+    return bool(one.value) and error.startswith(f"'{shown(one.value)}' ")
 
 
 def todo(reason: str, problem: Problem | None) -> str:
