@@ -62,7 +62,7 @@ def _asks(material: Material) -> Iterator[str]:
         yield "Please send the register of your people and of their training."
     ((rare,),) = material.rows(RARE, agency=material.agency, least=least(material))
     if rare:
-        yield "Titles of so few people that they could point to one are not listed here: tna returns check lists them, for you alone."
+        yield "Titles of so few people that they could point to one are not listed here; the list that comes back with your return has them."
 
 
 def least(material: Material) -> int:
