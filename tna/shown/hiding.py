@@ -24,13 +24,13 @@ def hide(
     to_train = Grid({at: (count,) for at, count in courses.items()})
     sizes: dict[Name, int] = {("people", *at): sum(counts) for at, counts in people.items()}
     sizes |= {("courses", *at): count for at, count in courses.items()}
-    known = list(lines)
     of_people, of_courses = Gone(), Gone()
     while True:
         found = hidden(in_date, threshold, of_people | {*_equal_to_courses(people, courses, of_courses)})
         both = hidden(to_train, threshold, of_courses | {*_told_by_people(people, courses, found, threshold)})
         gone = {("people", *at) for at in found} | {("courses", *at) for at in both}
-        more = withheld(known, gone, sizes, threshold)
+        more = withheld(lines, gone, sizes, threshold)
+        lines = ()  # what leaves no few leaves none when more is hidden
         found |= {(row, column) for table, row, column in more if table == "people"}
         both |= {(row, column) for table, row, column in more if table == "courses"}
         if (found, both) == (of_people, of_courses):
