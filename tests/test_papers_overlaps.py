@@ -26,7 +26,7 @@ COHORTS = ("drivers", "hosts")
 NEEDS = {"level-1": "k1", "level-2": "k2", "cohort:drivers": "k3", "cohort:hosts": "k4"}
 
 
-def board(folder: Path) -> Board:
+def board(folder: Path, months: int | None = None) -> Board:
     """Two levels and two cohorts across them, each with a competency and a course of its own."""
     scopes = (
         {"levels": ["level-1"]},
@@ -34,7 +34,9 @@ def board(folder: Path) -> Board:
         {"cohorts": ["drivers"]},
         {"cohorts": ["hosts"]},
     )
-    courses = [course(f"c{place}", [f"k{place}"], open_to=[scope]) for place, scope in enumerate(scopes, 1)]
+    courses = [
+        course(f"c{place}", [f"k{place}"], months, open_to=[scope]) for place, scope in enumerate(scopes, 1)
+    ]
     cohorts = [
         {"id": one, "label": one.title(), "requires": [{"competencies": [NEEDS[f"cohort:{one}"]]}], **SAID}
         for one in COHORTS
