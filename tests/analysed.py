@@ -11,7 +11,7 @@ import duckdb
 
 from tests.generated import fill_registers
 from tests.small import Rows, register
-from tna import about, analysis, counting, duck, kept, plugins
+from tna import about, analysis, counting, duck, kept, people, plugins
 from tna.gaps import Dates
 from tna.model import Analysis, Board, Flag
 from tna.problems import Problems
@@ -52,6 +52,7 @@ def count(
     """)
     counted = counting.count(connection, board, dates)
     analysis._write(Analysis(board, dates.as_of, connection), counted, dates)
+    people.write_recommendations(connection, [])
     kept.keep(connection, board, counted)
     kept.keep_flags(connection, [("made", flags)])
     kept.keep_about(connection, about.about(connection, board, dates, plugins.only({}), Problems()))

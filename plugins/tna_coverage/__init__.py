@@ -18,6 +18,7 @@ from tna_coverage import (
     reported,
     returns,
     rules,
+    shared,
     starting,
     uncredited,
     unstated,
@@ -28,6 +29,7 @@ __all__ = ["tna_flag", "tna_review"]
 LOOKS = (
     returns,
     placing,
+    shared,
     unstated,
     added,
     offers,

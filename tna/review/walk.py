@@ -79,7 +79,7 @@ def review(
     _count(connection, board, found, LAST if sent.last else "", seed)
     published.keep_counted(connection)
     if not internal:
-        published.publish(connection, found, threshold(board))
+        published.publish(connection, found, threshold(board), "analysed" if analysed else "")
     about = said.about(
         connection, board, found, year, plugins, problems, analysed, internal=internal, seed=seed
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tna.sources.agencies import make_agencies, report_spellings
 from tna.sources.archives import open_safely
+from tna.sources.furniture import set_apart
 from tna.sources.headers import heads
 from tna.sources.holds import Holds, holds, text_rows
 from tna.sources.intake import Intake, silent
@@ -80,6 +81,7 @@ def read_registers(
         take_files(intake, files, {one.suffix.lower(): one for one in formats})
         report_forms(intake, edition)
         open_ledger(intake)
+        set_apart(intake)
         make_agencies(intake)
         make_people(intake, as_of)
         unknown = marks and not intake.of("people") and (not people or bool(problems.errors))

@@ -129,7 +129,7 @@ class Intake:
         self.tables.append(Table(len(self.tables), origin, headings, lines, relation, rows))
         if headings.given and not headings.above.stamp:
             self.problems.add("tables.agency-above", origin.place, **headings.given)
-        elif headings.row > 1 and not headings.above.stamp:
+        elif headings.row > 1 and not headings.above.stamp and not headings.above.agency:
             self.problems.add("tables.headings-lower", origin.place, row=headings.row)
 
     def widen(self, table: Table, columns: Mapping[str, int]) -> None:

@@ -14,7 +14,7 @@ from tna.names import tidy
 from tna.problems import Unusable
 from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, check_headings, find_headings
 from tna.sources.sql import tidy_sql
-from tna.sources.stamps import REGISTERS, SHEETS, Stamp, read_above
+from tna.sources.stamps import REGISTERS, Stamp, agency_for, read_above
 from tna.sources.texts import listed
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def take_sheets(intake: Intake, file: Origin, sheets: Iterable[NamedRows], agenc
         if stamp := other_form(intake, origin, head):
             forms.append(stamp)
             continue
-        headings = find_headings(file.kind, head, agency if name in SHEETS else "")
+        headings = find_headings(file.kind, head, agency_for(name, agency))
         if headings and headings.whole:
             if stop:
                 raise stop

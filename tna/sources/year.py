@@ -11,6 +11,7 @@ from tna.duck import quoted
 from tna.sources import year_registers as kinds
 from tna.sources.checks import Check, balance, check_rows, future, spot_of
 from tna.sources.declared import leave_out, read_table
+from tna.sources.furniture import set_apart
 from tna.sources.intake import Intake, silent
 from tna.sources.ledger import close_ledger, open_ledger
 from tna.sources.marks import make_marks
@@ -61,6 +62,7 @@ def read_year(
         take_files(intake, given, {one.suffix.lower(): one for one in formats})
         report_forms(intake, edition)
         open_ledger(intake)
+        set_apart(intake)
         make_returns(intake, names, as_of)
         for kind, register_of in REGISTERS.items():
             intake.run(
