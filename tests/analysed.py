@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from tests.generated import fill_registers
+from tests.generated import fill_registers, number_people
 from tests.small import Rows, register
 from tna import about, analysis, counting, duck, kept, people, plugins
 from tna.gaps import Dates
@@ -72,9 +72,10 @@ def made(folder: Path, board: Board, jobs: Sequence[Any], records: Sequence[Any]
         if completed and completed > dates.as_of:
             counts = "no"
         connection.execute(
-            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, ?, '', null)",
+            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, ?, '', null, null)",
             [person, course, completed, mode, counts, course],
         )
+    number_people(connection)
     count(connection, board, dates)
     connection.close()
     return folder
