@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tna import boards, placement, requirements, rules
+from tna import boards, documents, placement, requirements, rules
 from tna.model import Board
 from tna.problems import Problems, Unusable
 
@@ -14,6 +14,8 @@ from tna.problems import Problems, Unusable
 def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
     """Every problem of a pack: what stops it from loading, else what does not hang together in it."""
     problems = Problems()
+    if (kept := folder / "exchange.yaml").is_file():  # what an import left beside the pack
+        documents.read(kept, "exchange", problems, f"{folder}/exchange.yaml")
     try:
         board = boards.load(folder, problems=problems, places=places)
     except Unusable as unusable:

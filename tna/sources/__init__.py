@@ -19,6 +19,7 @@ from tna.sources.reports import report_rows
 from tna.sources.stamps import AGENCY, FORM, HIDDEN, Edition, Stamp, edition_of
 from tna.sources.tables import printed, report_forms, take_files
 from tna.sources.title_lists import read_agencies, read_titles
+from tna.sources.workbooks import read_sheets
 from tna.sources.year import read_year
 from tna.sources.year_registers import Names
 
@@ -46,6 +47,7 @@ __all__ = [
     "printed",
     "read_agencies",
     "read_registers",
+    "read_sheets",
     "read_titles",
     "read_year",
     "reasons",

@@ -1,0 +1,50 @@
+"""The kinds of file that a framework is moved in and out by, each in a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tna.exchange.readings import Known, Reading
+from tna.exchange.settling import settle
+from tna.exchange.statements import Package
+from tna.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file: the room that reads and writes it, the suffix it is written with, and what it is."""
+
+    room: str
+    suffix: str
+    says: str
+
+    def read(self, reading: Reading) -> Package:
+        """The package in a file, settled. Raises `Unusable` when the file cannot be read at all."""
+        found: Callable[[Reading], Package] = import_module(self.room).read
+        return settle(found(reading), reading)
+
+    def write(self, package: Package, problems: Problems) -> bytes:
+        """The bytes of a file; what the format's rules forbid is a problem."""
+        found: Callable[[Package, Problems], bytes] = import_module(self.room).write
+        return found(package, problems)
+
+    def carried(self, package: Package, levels: str = "") -> Package:
+        """What a reader of the written file gets: the package as this format carries it."""
+        known = Known(
+            {item.key: item.id for item in package.items},
+            {item.key: item.kind for item in package.items},
+            levels,
+        )
+        with TemporaryDirectory(prefix="tna-") as scratch:
+            path = Path(scratch) / f"written{self.suffix}"
+            path.write_bytes(self.write(package, Problems()))
+            return self.read(Reading(path, path.name, Problems(), known))
+
+
+FORMATS: Mapping[str, Format] = {
+    "moodle": Format("tna.exchange.moodle", ".csv", "Moodle's competency framework CSV"),
+}
