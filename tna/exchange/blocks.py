@@ -49,9 +49,10 @@ def framework(package: Package, board: str, name: str, document: Document) -> di
     lists = {LISTS[kind]: items(package, kind, document.id) for kind in LISTS if kind != "course"}
     sources = [*more.pop("documents", ())]
     policies = [*more.pop("policies", ())]
-    questions = [*more.pop("questions", ())] or list(asked(package, document.id))
+    own = package.explicit and bool(sources)  # a pack's own file: what it leaves open, it says itself
+    questions = [*more.pop("questions", ())] or ([] if own else list(asked(package, document.id)))
     policies += new_policies(package, document.id, {one["id"] for one in policies})
-    used = document.id in str((lists, policies, questions))
+    used = f"'document': '{document.id}'" in str((lists, policies, questions))
     found = {
         "id": name,
         "board": board,

@@ -8,7 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tna.exchange.readings import Known, Reading
+from tna.exchange.packs import known
+from tna.exchange.readings import Reading
 from tna.exchange.settling import settle
 from tna.exchange.statements import Package
 from tna.problems import Problems
@@ -34,17 +35,13 @@ class Format:
 
     def carried(self, package: Package, levels: str = "") -> Package:
         """What a reader of the written file gets: the package as this format carries it."""
-        known = Known(
-            {item.key: item.id for item in package.items},
-            {item.key: item.kind for item in package.items},
-            levels,
-        )
         with TemporaryDirectory(prefix="tna-") as scratch:
             path = Path(scratch) / f"written{self.suffix}"
             path.write_bytes(self.write(package, Problems()))
-            return self.read(Reading(path, path.name, Problems(), known))
+            return self.read(Reading(path, path.name, Problems(), known(package, levels)))
 
 
 FORMATS: Mapping[str, Format] = {
     "moodle": Format("tna.exchange.moodle", ".csv", "Moodle's competency framework CSV"),
+    "case": Format("tna.exchange.case", ".json", "a CASE package, 1.0 or 1.1, as JSON"),
 }

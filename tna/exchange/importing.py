@@ -96,10 +96,9 @@ def _mine(asked: Asked, imports: Sequence[kept.Import]) -> kept.Import:
 
 
 def _known(mine: kept.Import, before: Package) -> Known:
-    """What the pack knows of the file's items: those of the last import, and its own ids."""
-    ids = {item.key: item.id for item in before.items} | {item.id: item.id for item in before.items}
-    kinds = {item.key: item.kind for item in before.items} | {item.id: item.kind for item in before.items}
-    return Known({**ids, **mine.known.ids}, {**kinds, **mine.known.kinds}, mine.levels)
+    """What the pack knows of the file's items: those of the last import, and its own."""
+    own = packs.known(before, mine.levels)
+    return Known({**own.ids, **mine.known.ids}, {**own.kinds, **mine.known.kinds}, mine.levels)
 
 
 def _document(asked: Asked, now: kept.Import) -> blocks.Document:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from tna import documents
 from tna.exchange.readings import Known
-from tna.exchange.statements import TIES, Facts, Item, Kind, Package, Relation
+from tna.exchange.statements import Facts, Item, Kind, Package, Relation
 from tna.problems import Problems
 
 FILE = "exchange.yaml"
@@ -47,7 +47,7 @@ def _import(data: Mapping[str, Any]) -> Import:
         key=data.get("key", ""),
         items=tuple(map(_item, data["items"])),
         relations=tuple(
-            Relation(one["is"], one["from"], one["to"], one.get("said", {}))
+            Relation(one["is"], one["from"], one["to"], said=one.get("said", {}))
             for one in data.get("relations", ())
         ),
         said=data.get("said", {}),
@@ -105,4 +105,4 @@ def _item_block(item: Item) -> dict[str, Any]:
 
 def _relation_block(one: Relation) -> dict[str, Any]:
     found: dict[str, Any] = {"is": one.kind, "from": one.origin, "to": one.destination}
-    return found | ({"said": dict(one.more)} if one.more and one.kind not in TIES else {})
+    return found | ({"said": dict(one.said)} if one.said else {})

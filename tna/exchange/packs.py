@@ -9,6 +9,8 @@ from typing import Any
 
 from tna import documents
 from tna.exchange import kept
+from tna.exchange.ids import identifier
+from tna.exchange.readings import Known
 from tna.exchange.statements import Item, Kind, Package, Relation
 from tna.frameworks import load_pack
 from tna.problems import Problems
@@ -116,11 +118,14 @@ def as_known(package: Package, imports: Sequence[kept.Import], kind: str) -> Pac
             key=had[item.id].key if item.id in had else item.key,
             said=had[item.id].said if item.id in had else {},
             word=had[item.id].word if item.id in had else "",
+            code=item.code or (had[item.id].code if item.id in had else ""),
         )
         for item in package.items
     ]
     if not mine:
         return replace(package, items=tuple(items))
+    told = {one.ends: one.said for one in mine.package.relations}
+    relations = [replace(one, said=told.get(one.ends, {})) for one in package.relations]
     headings = [item for item in mine.package.items if item.kind == "heading"]
     others = [one for one in mine.package.relations if one.kind not in TIED_KINDS and one.origin in here]
     return replace(
@@ -128,8 +133,18 @@ def as_known(package: Package, imports: Sequence[kept.Import], kind: str) -> Pac
         key=mine.package.key or package.key,
         said=mine.package.said,
         items=(*headings, *items),
-        relations=(*package.relations, *others),
+        relations=(*relations, *others),
     )
 
 
 TIED_KINDS = frozenset(name for keys in TIED.values() for name in keys.values())
+
+
+def known(package: Package, levels: str = "") -> Known:
+    """What a pack has of a file's items: by the file's keys, its own ids and the identifiers that it writes."""
+    ids: dict[str, str] = {}
+    kinds: dict[str, Kind] = {}
+    for item in package.items:
+        for key in (item.key, item.id, identifier(package.key, item.id)):
+            ids[key], kinds[key] = item.id, item.kind
+    return Known(ids, kinds, levels)

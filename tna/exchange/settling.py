@@ -14,6 +14,10 @@ from tna.names import plain
 from tna.problems import nearest
 
 UNDER, CROSSED, PART = "under-a-level-is-required", "crossed-is-required", "part-of-is-required"
+MOVED = (
+    "abbreviatedStatement",
+    "listEnumeration",
+)  # a level's short name and its number, where a file has them
 KINDS: dict[str, Kind] = {
     "level": "level",
     "course": "course",
@@ -25,10 +29,10 @@ KINDS: dict[str, Kind] = {
 def settle(package: Package, reading: Reading) -> Package:
     """The package with every item that can stand, under the pack's ids; what is refused is said in the reading."""
     items = stand(package.items, reading)
-    items = named(tuple(map(_fitted, _sorted(items, reading))), reading.known.ids)
+    items = tuple(map(_fitted, named(_sorted(items, reading), reading.known.ids)))
     ids = {item.key: item.id for item in items}
     known = _meant(_known_ends(package.relations, items, reading), items)
-    relations: Sequence[Relation] = [*known, *_under_levels(items, known)]
+    relations: Sequence[Relation] = known if package.explicit else [*known, *_under_levels(items, known)]
     relations = without_circles(relations, reading)
     return replace(
         package,
@@ -66,11 +70,14 @@ def _fitted(item: Item) -> Item:
     if item.kind != "level":
         together = dict.fromkeys(one for one in (item.text, item.note) if one)
         return replace(item, text="\n".join(together), note="")
-    short = str(item.said.get("abbreviatedStatement", ""))
-    said = {key: value for key, value in item.said.items() if key != "abbreviatedStatement"}
+    said = {key: value for key, value in item.said.items() if key not in MOVED}
+    short, number = (str(item.said.get(key, "")) for key in MOVED)
+    if item.code:
+        said["humanCodingScheme"] = item.code
+    level = replace(item, said=said, code=number or item.code)
     if not short:
-        return item
-    return replace(item, label=short, text=item.label if item.label != short else "", said=said)
+        return level
+    return replace(level, label=short, text=item.label if item.label != short else "")
 
 
 def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: Reading) -> list[Relation]:

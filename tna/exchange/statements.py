@@ -49,6 +49,7 @@ class Relation:
     origin: str
     destination: str
     more: Facts = field(default_factory=dict, hash=False)
+    said: Facts = field(default_factory=dict, compare=False)
     row: str = field(default="", compare=False)
     where: Place = field(default=Place(), compare=False)
     whole_row: bool = field(default=False, compare=False)
@@ -62,7 +63,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A framework: its title, who says it and when, its items in order and their relations."""
+    """A framework: its title, who says it and when, its items in order and their relations.
+
+    `explicit`: the file says outright what is required, so that a place in its tree means nothing more.
+    """
 
     title: str = ""
     key: str = ""
@@ -75,6 +79,7 @@ class Package:
     relations: tuple[Relation, ...] = ()
     said: Facts = field(default_factory=dict)
     more: Facts = field(default_factory=dict)
+    explicit: bool = False
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
         """The items of a kind, in order."""
