@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tna.exchange.statements import Kind
 
 FILES = click.Path(path_type=Path)
-KINDS = ("moodle", "case")
+KINDS = ("moodle", "case", "opensalt", "compeito")
 
 
 @click.command("import")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import inf
 from typing import Any
 
 from tna.exchange import json_text
@@ -15,6 +14,7 @@ from tna.exchange.ids import is_uuid
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package, Relation
 from tna.exchange.texts import from_html
+from tna.exchange.trees import ordered, position
 from tna.problems import refuse
 
 __all__ = ["read", "write"]
@@ -48,7 +48,7 @@ def read(reading: Reading) -> Package:
         edition=text_at(document, "version"),
         dated=text_at(document, "lastChangeDateTime")[:10],
         text=from_html(text_at(document, "description")),
-        items=tuple(_ordered(items, positions)),
+        items=tuple(ordered(items, positions)),
         relations=tuple(ties),
         said={**_rest(document, DOCUMENT_KEYS), **kept},
         more=own,
@@ -159,33 +159,8 @@ def _placed(
             rest.append(one)
         elif one.destination in keys or one.destination == document:
             parents[one.origin] = "" if one.destination == document else one.destination
-            positions[one.origin] = _position(one.said.get("sequenceNumber"))
+            positions[one.origin] = position(one.said.get("sequenceNumber"))
         else:
             rest.append(one)
             reading.told(one, "changed", "the parent is outside the package; the item stands at the top", one.destination)  # fmt: skip
     return [replace(item, parent=parents.get(item.key, "")) for item in items], rest, positions
-
-
-def _position(value: Any) -> float:
-    """A sequence number, written as a number or as text."""
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return inf
-
-
-def _ordered(items: Sequence[Item], positions: Mapping[str, float]) -> list[Item]:
-    """Items in the order of their sequence numbers under each parent; what has no way up keeps its place at the end."""
-    below: dict[str, list[Item]] = {}
-    for item in items:
-        below.setdefault(item.parent, []).append(item)
-    for some in below.values():
-        some.sort(key=lambda item: positions.get(item.key, inf))
-    found: dict[int, Item] = {}
-    waiting = list(reversed(below.get("", [])))
-    while waiting:
-        item = waiting.pop()
-        if id(item) not in found:
-            found[id(item)] = item
-            waiting += reversed(below.get(item.key, []))
-    return [*found.values(), *(item for item in items if id(item) not in found)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tna.exchange.statements import Kind
+from tna.exchange.statements import Item, Kind
 
 EXTENSION = "tna"
 OURS = {
@@ -32,3 +32,21 @@ def text_at(one: Any, key: str) -> str:
 def title_of(value: Any) -> str:
     """The title of a URI that is an object; one that is a plain string has none."""
     return text_at(value, "title") if isinstance(value, dict) else ""
+
+
+def fields(item: Item) -> dict[str, str]:
+    """The fields that every file of CASE's family has for an item, those that are empty left out.
+
+    A level's descriptor is its full statement and its name the short one; its number is its place in the list.
+    """
+    level = item.kind == "level"
+    code = "" if level else item.code
+    found = {
+        "fullStatement": (item.text if level else "") or item.label,
+        "abbreviatedStatement": item.label if level and item.text else "",
+        "humanCodingScheme": str(item.said.get("humanCodingScheme", "")) or code or item.id,
+        "listEnumeration": item.code if level else "",
+        "CFItemType": item.word or TYPES[item.kind],
+        "notes": item.note if level else item.text,
+    }
+    return {key: value for key, value in found.items() if value}

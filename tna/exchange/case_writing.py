@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tna.exchange import json_text
-from tna.exchange.case_words import EXTENSION, OURS, STANDARD, TYPES
+from tna.exchange.case_words import EXTENSION, OURS, STANDARD, fields
 from tna.exchange.ids import identifier, is_uuid
 from tna.exchange.statements import Item, Package, Relation
 from tna.problems import Problems
@@ -68,23 +68,13 @@ class _Writer:
         return _with_extension(found, package.more)
 
     def _item(self, item: Item) -> dict[str, Any]:
-        name, said = self.names[item.id], item.said
-        short = {"abbreviatedStatement": item.label} if item.kind == "level" and item.text else {}
-        notes = item.note if item.kind == "level" else item.text
-        number = {"listEnumeration": item.code} if item.kind == "level" and item.code else {}
+        name = self.names[item.id]
         found = {
             "uri": _uri(name),
             "lastChangeDateTime": self.day,
-            **said,
+            **item.said,
             "identifier": name,
-            "fullStatement": (item.text if item.kind == "level" else "") or item.label,
-            **short,
-            "humanCodingScheme": said.get("humanCodingScheme")
-            or (item.code if item.kind != "level" else "")
-            or item.id,
-            **number,
-            "CFItemType": item.word or TYPES[item.kind],
-            "notes": notes,
+            **fields(item),
             "CFDocumentURI": _link(self.package.title, self.document),
         }
         return _with_extension(found, item.more)

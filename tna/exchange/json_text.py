@@ -30,7 +30,13 @@ def read(text: str, file: str) -> Any:
         refuse("exchange.not-json", _where(text, text.find(word), file), why=f"{word} is no number")
 
     try:
-        return json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        found = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        json.dumps(found, ensure_ascii=False).encode()
+        return found
+    except UnicodeEncodeError as fault:
+        raise Unusable(
+            [problem("exchange.not-json", Place(file), why="it holds half a character")]
+        ) from fault
     except json.JSONDecodeError as fault:
         place = Place(file, fault.lineno, fault.colno)
         raise Unusable([problem("exchange.not-json", place, why=fault.msg)]) from fault

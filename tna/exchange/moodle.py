@@ -7,13 +7,12 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 
 from tna.exchange.cells import Row, csv_rows, text_of
 from tna.exchange.moodle_rows import COLUMNS, NOT_REQUIRED, OUTCOMES, RULES, SCALE, SHORT, arranged
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package, Relation
-from tna.exchange.texts import TAG, from_html, guarded, lines, to_html
+from tna.exchange.texts import as_cell, from_html, guarded, lines, to_html
 from tna.names import tidy
 from tna.problems import Place, Problems, refuse
 
@@ -195,7 +194,7 @@ def _cells(item: Item, problems: Problems) -> list[str]:
     return [
         "",
         guarded(item.key),
-        guarded(escape(label, quote=False) if TAG.search(label) else label),
+        as_cell(label),
         guarded(to_html(text)),
         HTML,
         guarded(said.get("scale_values", "")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tna.exchange.placing import parents
 from tna.exchange.statements import Item, Package
 
 COLUMNS = (
@@ -36,7 +37,7 @@ def arranged(package: Package) -> Iterator[tuple[Item, str, str]]:
     not require it; else under the first level that does; else, where there are levels, under a heading of its own.
     """
     rows = [item for item in package.items if item.kind in ("level", "competency", "heading")]
-    placed = _parents(package, rows)
+    placed = parents(package, rows, NOT_REQUIRED)
     if NOT_REQUIRED in placed.values() and NOT_REQUIRED not in placed:
         rows.append(Item(NOT_REQUIRED, "Required by no level", "heading", NOT_REQUIRED))
         placed[NOT_REQUIRED] = ""
@@ -54,44 +55,6 @@ def arranged(package: Package) -> Iterator[tuple[Item, str, str]]:
         )
         yield item, parent.key if parent else "", keys
         waiting += reversed(below.get(item.id, []))
-
-
-def _parents(package: Package, rows: list[Item]) -> dict[str, str]:
-    """Where each row stands, by id."""
-    levels = {item.id for item in rows if item.kind == "level"}
-    requiring: dict[str, list[str]] = {}
-    for one in package.relations:
-        if one.kind == "requires" and one.origin in levels:
-            requiring.setdefault(one.destination, []).append(one.origin)
-    items = {item.id: item for item in rows}
-    placed: dict[str, str] = {}
-    for item in rows:
-        way = _way_up(item, items, placed)
-        for row in reversed(way):
-            placed[row.id] = _parent(row, placed, requiring.get(row.id, []), levels)
-    return placed
-
-
-def _way_up(item: Item, items: dict[str, Item], placed: dict[str, str]) -> list[Item]:
-    """The item and those above it that have no place yet, nearest first."""
-    way: dict[str, Item] = {}
-    at: Item | None = item
-    while at and at.id not in placed and at.id not in way:
-        way[at.id] = at
-        at = items.get(at.parent)
-    return list(way.values())
-
-
-def _parent(item: Item, placed: dict[str, str], wanted: list[str], levels: set[str]) -> str:
-    stands = item.parent if item.parent in placed else ""
-    over = stands
-    while over and over not in levels:
-        over = placed.get(over, "")
-    if item.kind != "competency":
-        return stands
-    if (over in wanted) if over else (not wanted and (stands or not levels)):
-        return stands
-    return wanted[0] if wanted else NOT_REQUIRED
 
 
 def _crossed(package: Package, placed: dict[str, str]) -> dict[str, dict[str, None]]:

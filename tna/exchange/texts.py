@@ -87,6 +87,11 @@ def to_html(text: str) -> str:
     return "".join(f"<p>{escape(line, quote=False)}</p>" for line in text.split("\n")) if text else ""
 
 
+def as_cell(text: str) -> str:
+    """Text for a cell that may hold HTML: as it is, or escaped where it would be taken for HTML."""
+    return guarded(escape(text, quote=False).replace("\n", "<br>") if TAG.search(text) else text)
+
+
 def guarded(text: str) -> str:
     """Text that no spreadsheet will take for a formula; reading takes the mark away again."""
     return f"'{text}" if text.startswith(FORMULA) else text

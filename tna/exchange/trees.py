@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
+from typing import Any
 
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Relation
@@ -114,3 +116,28 @@ def over(items: Sequence[Item], kind: str) -> dict[str, str]:
         parent = by_key[key].parent
         found[key] = parent if parent and by_key[parent].kind == kind else found.get(parent, "")
     return found
+
+
+def position(value: Any) -> float:
+    """A sequence number, written as a number or as text."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return inf
+
+
+def ordered(items: Sequence[Item], positions: Mapping[str, float]) -> list[Item]:
+    """Items in the order of their sequence numbers under each parent; what has no way up keeps its place at the end."""
+    below: dict[str, list[Item]] = {}
+    for item in items:
+        below.setdefault(item.parent, []).append(item)
+    for some in below.values():
+        some.sort(key=lambda item: positions.get(item.key, inf))
+    found: dict[int, Item] = {}
+    waiting = list(reversed(below.get("", [])))
+    while waiting:
+        item = waiting.pop()
+        if id(item) not in found:
+            found[id(item)] = item
+            waiting += reversed(below.get(item.key, []))
+    return [*found.values(), *(item for item in items if id(item) not in found)]

@@ -18,6 +18,7 @@ from tna.sources.records import make_records
 from tna.sources.reports import report_rows
 from tna.sources.stamps import AGENCY, FORM, HIDDEN, Edition, Stamp, edition_of
 from tna.sources.tables import printed, report_forms, take_files
+from tna.sources.texts import letters
 from tna.sources.title_lists import read_agencies, read_titles
 from tna.sources.workbooks import read_sheets
 from tna.sources.year import read_year
@@ -43,6 +44,7 @@ __all__ = [
     "edition_of",
     "heads",
     "holds",
+    "letters",
     "open_safely",
     "printed",
     "read_agencies",
