@@ -109,7 +109,7 @@ def test_our_own_packs_go_out_by_the_importers_rules(tmp_path: Path, board: str)
         seen.add(row["ID number"])
         assert len(row["ID number"]) <= SHORT and 0 < len(row["Short name"]) <= SHORT
         assert (row["Description format"], row["Rule outcome (optional)"]) == ("1", "0")
-    assert any(one.startswith("courses (") for one in left) and "the plan" in left
+    assert any(one.startswith("courses (") for one in left) and "the rules" in left
 
 
 def carried(files: dict[str, Any], pack_ties: set[tuple[str, str, str]]) -> None:

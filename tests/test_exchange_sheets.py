@@ -40,8 +40,8 @@ def test_rows_may_name_what_comes_later_and_stand_in_the_order_of_their_numbers(
     assert [one.code for one in problems] == ["exchange.unknown-column"]
     assert done.ledger.counts() == {"accepted": 12, "changed": 0, "refused": 0}
     assert [(one.id, one.number, one.note) for one in pack.framework.levels] == [
-        ("a", "A", "Everybody"),
-        ("b", "B", ""),
+        ("level-a", "A", "Everybody"),
+        ("level-b", "B", ""),
     ]
     assert [(one.id, one.label) for one in pack.framework.competencies] == [
         ("a1", "Recognises harm & neglect"),
@@ -50,7 +50,7 @@ def test_rows_may_name_what_comes_later_and_stand_in_the_order_of_their_numbers(
         ("b1", "Leads an enquiry"),
     ]
     assert made.ties(pack) == {
-        ("requires", "a", "a1"), ("requires", "a", "a2"), ("requires", "a", "a3"), ("requires", "b", "b1"),
+        ("requires", "level-a", "a1"), ("requires", "level-a", "a2"), ("requires", "level-a", "a3"), ("requires", "level-b", "b1"),
         ("needs", "a2", "a1"), ("needs", "a3", "a1"),
     }  # fmt: skip
     assert {one.severity for one in check(tmp_path / "county")} <= {"note"}
@@ -77,7 +77,7 @@ def test_our_own_packs_come_back_with_all_that_the_format_can_say(
 ) -> None:
     file = tmp_path / f"out{SUFFIXES[kind]}"
     left = made.sent(shelves.packs()[board], kind, file)
-    assert "the plan" in left
+    assert any(one.startswith("lines of the plan (") for one in left)
     _, problems = made.brought(kind, file, tmp_path / board)
     before, after = made.load(shelves.packs()[board]), made.load(tmp_path / board)
     assert list(problems) == []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tna.exchange.statements import Kind
 
 FILES = click.Path(path_type=Path)
-KINDS = ("moodle", "case", "opensalt", "compeito")
+KINDS = ("moodle", "case", "opensalt", "compeito", "levels", "offer", "plan")
 
 
 @click.command("import")
@@ -106,5 +106,6 @@ NAMES: dict[Kind, tuple[str, str]] = {
     "competency": ("competency", "competencies"),
     "course": ("course", "courses"),
     "cohort": ("cohort", "cohorts"),
+    "line": ("line of the plan", "lines of the plan"),
     "heading": ("heading", "headings"),
 }

@@ -12,11 +12,14 @@ from typing import Any
 from tna.documents import schema
 from tna.exchange import blocks, kept, yaml_text
 from tna.exchange.differing import Change
+from tna.exchange.ids import bare, inner
 from tna.exchange.packs import FIELDS, LISTS, TIED
+from tna.exchange.packs import FILES as HOMES
 from tna.exchange.statements import Kind, Package, Relation
 from tna.frameworks import load_pack
 from tna.problems import Place, Problems, Unusable, problem
 
+FILES = ("framework", "catalogue", "plan")
 SCHEMAS = ("framework", "catalogue", "exchange", "plan", "rules", "needs")
 HEADS = {
     "framework": "{board}: levels, competencies and what the file left open. Change it as you would any pack.",
@@ -34,7 +37,7 @@ def new_texts(
     data: dict[str, Any] = {"framework": blocks.framework(package, board, name, document)}
     if courses := blocks.items(package, "course", document.id):
         data["catalogue"] = {"courses": courses}
-    if lines := package.said.get("plan"):
+    if lines := blocks.items(package, "line", document.id):
         data["plan"] = {"lines": lines}
     data["exchange"] = kept.blocks(imports)
     return {f"{kind}.yaml": _text(kind, one, board) for kind, one in data.items()} | _schemas()
@@ -59,7 +62,7 @@ def changed_texts(
     imports: Sequence[kept.Import],
 ) -> dict[str, str]:
     """The files of a pack that change, by name, with everything else in them as it was."""
-    old = {kind: _old(folder / f"{kind}.yaml") for kind in ("framework", "catalogue")}
+    old = {kind: _old(folder / f"{kind}.yaml") for kind in FILES}
     data = {kind: yaml_text.loaded(text or "{}") or {} for kind, text in old.items()}
     _Hand(data, after, document).put(changes)
     found = {}
@@ -81,7 +84,12 @@ class _Hand:
 
     def __init__(self, data: Mapping[str, Any], after: Package, document: blocks.Document) -> None:
         self.data, self.after, self.document = data, after, document
-        self.kinds = {item.id: item.kind for item in after.items}
+        self.kinds: dict[str, Kind] = {item.id: item.kind for item in after.items}
+        for kind, key in LISTS.items():
+            written = self.data[HOMES.get(kind, "framework")].get(key) or ()
+            self.kinds |= {
+                name: kind for one in written if (name := inner(kind, one["id"])) not in self.kinds
+            }
 
     def put(self, changes: Sequence[Change]) -> None:
         """Every change that is to be made, then the document and policies they rest on."""
@@ -90,9 +98,7 @@ class _Hand:
             if one.what == "add":
                 self._add(one, added)
             elif one.what == "change":
-                self._block(one.item.kind, one.item.id)[FIELDS[one.item.kind][one.part]] = yaml_text.styled(
-                    one.after
-                )
+                self._change(one)
             elif one.relation and one.what == "tie":
                 self._tie(one.item.kind, one.relation)
             elif one.relation and one.what == "untie":
@@ -100,23 +106,32 @@ class _Hand:
         if any(one.what in ("add", "tie") for one in changes):
             self._found()
 
+    def _change(self, change: Change) -> None:
+        """One part of an item; with a line's update go its day and its dates."""
+        item = change.item
+        block = self._block(item.kind, item.id)
+        block[FIELDS[item.kind][change.part]] = yaml_text.styled(change.after)
+        if item.kind == "line" and change.part == "text":
+            dated = {key: item.more[key] for key in ("updated", "dates") if key in item.more}
+            block.update(yaml_text.styled(dated))
+
     def _list(self, kind: Kind) -> Any:
-        home = self.data["catalogue" if kind == "course" else "framework"]
+        home = self.data[HOMES.get(kind, "framework")]
         if home.get(LISTS[kind]) is None:
             home[LISTS[kind]] = yaml_text.styled([])
             home[LISTS[kind]].fa.set_block_style()
         return home[LISTS[kind]]
 
     def _block(self, kind: Kind, name: str) -> Any:
-        return next(one for one in self._list(kind) if one["id"] == name)
+        return next(one for one in self._list(kind) if one["id"] == bare(name))
 
     def _add(self, change: Change, added: Iterable[str]) -> None:
         """A new item, after the one that stands before it in the file."""
         item = change.item
         every = self._list(item.kind)
         names = [one["id"] for one in every]
-        before = [one.id for one in self.after.of(item.kind)]
-        earlier = [one for one in before[: before.index(item.id)] if one in names]
+        before = [bare(one.id) for one in self.after.of(item.kind)]
+        earlier = [one for one in before[: before.index(bare(item.id))] if one in names]
         at = names.index(earlier[-1]) + 1 if earlier else len(names)
         ties = [one for one in self.after.relations if one.origin == item.id]
         block = blocks.block(item, ties, self.kinds, self.document.id)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tna.documents import schema
+from tna.exchange.ids import bare
 from tna.exchange.packs import FIELDS, LISTS, TIED
+from tna.exchange.packs import FILES as HOMES
 from tna.exchange.settling import CROSSED, PART, UNDER
 from tna.exchange.statements import Facts, Item, Kind, Package, Relation
 
@@ -46,7 +48,7 @@ class Document:
 def framework(package: Package, board: str, name: str, document: Document) -> dict[str, Any]:
     """A whole framework.yaml for a new pack."""
     more = _known(package.more, schema("framework")["properties"])
-    lists = {LISTS[kind]: items(package, kind, document.id) for kind in LISTS if kind != "course"}
+    lists = {LISTS[kind]: items(package, kind, document.id) for kind in LISTS if kind not in HOMES}
     sources = [*more.pop("documents", ())]
     policies = [*more.pop("policies", ())]
     own = package.explicit and bool(sources)  # a pack's own file: what it leaves open, it says itself
@@ -96,12 +98,12 @@ def block(
     item: Item, relations: Sequence[Relation], kinds: Mapping[str, Kind], document: str
 ) -> dict[str, Any]:
     """One statement as the pack writes it, with its source: the row of the file, unless it brings its own."""
-    where = "catalogue" if item.kind == "course" else "framework"
+    where = HOMES.get(item.kind, "framework")
     known = schema(where)["$defs"][item.kind]["properties"]
     parts = {key: getattr(item, part) for part, key in FIELDS[item.kind].items()}
     if item.kind == "level":
         parts["number"] = item.code or number_of(item.label)
-    found: dict[str, Any] = {"id": item.id, **{key: text for key, text in parts.items() if text}}
+    found: dict[str, Any] = {"id": bare(item.id), **{key: text for key, text in parts.items() if text}}
     if item.kind == "course":
         found |= {"kind": _course_kind(item), "audience": "workforce", "mode": NOT_STATED.replace(" ", "-")}
     found |= _known(item.more, known)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tna.exchange.ids import bare
 from tna.exchange.packs import FIELDS
 from tna.exchange.statements import TIES, Item, Package, Relation
 from tna.exchange.texts import shown
@@ -16,7 +17,6 @@ WORDS = {
     "requires": "requires", "includes": "includes", "needs": "builds on", "gives": "gives", "renews": "renews",
     "open-to": "is open to", "required-of": "is required of", "after": "comes after",
 }  # fmt: skip
-PARTS = {"label": "name", "text": "description", "code": "number", "note": "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,15 @@ class Change:
     relation: Relation | None = None
 
     def __str__(self) -> str:
-        name = f"{self.item.kind} {self.item.id}"
+        name = f"{self.item.kind} {bare(self.item.id)}"
         if self.relation:
             tie = f"{name} {WORDS[self.relation.kind]} {self.relation.destination}"
             return TIED[self.what].format(tie=tie)
-        told = {"name": name, "label": shown(self.item.label), "part": PARTS.get(self.part, self.part)}
+        told = {
+            "name": name,
+            "label": shown(self.item.label),
+            "part": FIELDS.get(self.item.kind, {}).get(self.part, self.part),
+        }
         return SAID[self.what].format(**told, before=shown(self.before), after=shown(self.after))
 
 
@@ -100,8 +104,8 @@ def _ties(before: Package, base: Package, after: Package) -> Iterator[Change]:
     )
     items, there = after.by_id(), before.by_id()
     order = {name: place for place, name in enumerate(items)}
-    for ends, one in sorted(now.items(), key=lambda tie: [order[end] for end in tie[0][1:]]):
-        if ends not in was and one.origin in there:
+    for ends, one in sorted(now.items(), key=lambda tie: [order.get(end, len(order)) for end in tie[0][1:]]):
+        if ends not in was and one.origin in there and one.origin in items:
             yield Change("by-hand" if ends in then else "tie", items[one.origin], relation=one)
     for ends, one in was.items():
         if ends not in now and one.origin in items and one.destination in items:

@@ -26,6 +26,7 @@ class Format:
     suffix: str
     says: str
     policies: bool = False
+    lines: bool = False
 
     def read(self, reading: Reading) -> Package:
         """The package in a file, settled. Raises `Unusable` when the file cannot be read at all."""
@@ -35,7 +36,9 @@ class Format:
     def write(self, package: Package, problems: Problems) -> bytes:
         """The bytes of a file; what the format's rules forbid is a problem."""
         found: Callable[[Package, Problems], bytes] = import_module(self.room).write
-        return found(package if self.policies else in_force(package), problems)
+        items = package.items if self.lines else tuple(item for item in package.items if item.kind != "line")
+        carried = replace(package, items=items)
+        return found(carried if self.policies else in_force(carried), problems)
 
     def carried(self, package: Package, levels: str = "") -> Package:
         """What a reader of the written file gets: the package as this format carries it."""
@@ -60,6 +63,11 @@ def in_force(package: Package) -> Package:
 
 
 FORMATS: Mapping[str, Format] = {
+    "levels": Format("tna.exchange.levels_table", ".csv", "a board's own table of level descriptors"),
+    "offer": Format("tna.exchange.offer", ".csv", "a board's own table of courses (Knowsley's five columns)"),
+    "plan": Format(
+        "tna.exchange.plan_table", ".csv", "a board's own plan by workforce group (Rotherham's)", lines=True
+    ),
     "moodle": Format("tna.exchange.moodle", ".csv", "Moodle's competency framework CSV"),
     "opensalt": Format("tna.exchange.opensalt", ".xlsx", "OpenSALT's workbook"),
     "compeito": Format("tna.exchange.compeito", ".csv", "COMPEITO's CSV"),

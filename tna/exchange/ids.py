@@ -12,6 +12,13 @@ from tna.exchange.statements import Item
 
 OURS = uuid5(NAMESPACE_URL, "tna:exchange")
 LONGEST = 48
+NAMED = (
+    "level",
+    "competency",
+    "objective",
+    "course",
+    "line",
+)  # how keys begin where a table has names and no ids
 PACK_ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 
 
@@ -35,13 +42,23 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", bare)[:LONGEST].strip("-.")
 
 
+def inner(kind: str, name: str) -> str:
+    """An id of the pack as it is known here: a line of the plan may have the id of a course."""
+    return f"line/{name}" if kind == "line" else name
+
+
+def bare(name: str) -> str:
+    """An id as the pack has it."""
+    return name.removeprefix("line/")
+
+
 def named(items: Sequence[Item], ids: Mapping[str, str], taken: Iterable[str] = ()) -> tuple[Item, ...]:
     """The items with the ids that the pack knows them by, or new ones: from the code, the key or the label."""
     used = {*taken, *ids.values()}
     found = []
     for item in items:
         known = ids.get(item.key)
-        name = known or _free(_wish(item), used)
+        name = known or _free(inner(item.kind, _wish(item)), used)
         used.add(name)
         found.append(replace(item, id=name))
     return tuple(found)
@@ -49,15 +66,18 @@ def named(items: Sequence[Item], ids: Mapping[str, str], taken: Iterable[str] = 
 
 def _wish(item: Item) -> str:
     """The id an item would have if nothing else had it."""
-    key = "" if is_uuid(item.key) else item.key
-    for text in (item.code, key, item.label):
-        if text and PACK_ID.match(text) and not text.isdigit():
-            return text
-        if (short := slug(text)) and not short.isdigit():
+    key = "" if is_uuid(item.key) or item.key.partition(":")[0] in NAMED else item.key
+    for text in (item.code if item.kind != "line" else "", key, item.label):
+        if (short := slug(text)) and not (short.isdigit() or (item.kind == "level" and is_number(text))):
             return short
         if short:
             return f"{item.kind}-{short}"
     return slug(item.key) or item.kind
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is the bare number of a level: 3, IV or B."""
+    return bool(re.fullmatch(r"\d{1,3}|[IVXivx]{1,5}|[A-Ha-h]", text.strip()))
 
 
 def _free(wish: str, used: Iterable[str]) -> str:

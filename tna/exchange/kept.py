@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from tna import documents
+from tna.exchange.ids import bare, inner
 from tna.exchange.readings import Known
 from tna.exchange.statements import Facts, Item, Kind, Package, Relation
 from tna.problems import Problems
@@ -61,7 +62,7 @@ def _item(data: Mapping[str, Any]) -> Item:
     return Item(
         key=str(data["key"]),
         label=str(data["label"]),
-        id=data["id"],
+        id=inner(data["as"], data["id"]),
         kind=cast("Kind", data["as"]),
         parent=data.get("under", ""),
         text=str(data.get("text", "")),
@@ -95,7 +96,7 @@ def _block(one: Import) -> dict[str, Any]:
 
 
 def _item_block(item: Item) -> dict[str, Any]:
-    found: dict[str, Any] = {"key": item.key, "id": item.id, "as": item.kind, "label": item.label}
+    found: dict[str, Any] = {"key": item.key, "id": bare(item.id), "as": item.kind, "label": item.label}
     extra: Facts = {
         "text": item.text, "code": item.code, "note": item.note, "word": item.word, "under": item.parent,
         "said": dict(item.said),

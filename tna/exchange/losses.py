@@ -6,12 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tna.exchange.blocks import number_of
-from tna.exchange.differing import PARTS, WORDS
+from tna.exchange.differing import WORDS
+from tna.exchange.ids import bare
 from tna.exchange.packs import FIELDS
 from tna.exchange.statements import TIES, Item, Package
 
-MANY = {"level": "levels", "competency": "competencies", "course": "courses", "cohort": "cohorts"}
-FILES = {"plan.yaml": "the plan", "rules.yaml": "the rules", "needs.yaml": "the needs added by hand"}
+MANY = {
+    "level": "levels",
+    "competency": "competencies",
+    "course": "courses",
+    "cohort": "cohorts",
+    "line": "lines of the plan",
+}
+FILES = {"rules.yaml": "the rules", "needs.yaml": "the needs added by hand"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ def losses(package: Package, carried: Package, files: Mapping[str, str]) -> tupl
         found.setdefault(what, {})[name] = None
     beside = [Loss(says) for file, says in FILES.items() if file in files]
     whole = [Loss(f"of the framework: {key}") for key in package.more if key not in carried.more]
-    return (*beside, *whole, *(Loss(what, tuple(ids)) for what, ids in found.items()))
+    return (*beside, *whole, *(Loss(what, tuple(map(bare, ids))) for what, ids in found.items()))
 
 
 def _items(package: Package, carried: Package) -> Iterator[tuple[str, str]]:
@@ -47,7 +54,7 @@ def _items(package: Package, carried: Package) -> Iterator[tuple[str, str]]:
         got = there[item.id]
         for part in FIELDS[item.kind]:
             if _part(item, part) != _part(got, part):
-                yield f"{PARTS[part]} of {MANY[item.kind]}", item.id
+                yield f"'{FIELDS[item.kind][part]}' of {MANY[item.kind]}", item.id
         yield from ((f"'{key}' of {MANY[item.kind]}", item.id) for key in item.more if got.more.get(key) != item.more[key] and key not in ("source", "basis"))  # fmt: skip
         if any(item.more.get(key) != got.more.get(key) for key in ("source", "basis")):
             yield f"source and basis of {MANY[item.kind]}", item.id

@@ -9,10 +9,11 @@ from typing import Any
 
 from tna import documents
 from tna.exchange import kept
-from tna.exchange.ids import identifier
+from tna.exchange.ids import identifier, inner
 from tna.exchange.readings import Known
 from tna.exchange.statements import Item, Kind, Package, Relation
 from tna.frameworks import load_pack
+from tna.names import plain
 from tna.problems import Problems
 
 FIELDS: Mapping[Kind, Mapping[str, str]] = {  # what an item's parts are called in the pack
@@ -20,13 +21,16 @@ FIELDS: Mapping[Kind, Mapping[str, str]] = {  # what an item's parts are called 
     "competency": {"label": "label", "text": "note"},
     "course": {"label": "title", "text": "note"},
     "cohort": {"label": "label", "text": "note"},
+    "line": {"label": "says", "text": "update", "code": "lead", "note": "note"},
 }
 LISTS: Mapping[Kind, str] = {
     "level": "levels",
     "competency": "competencies",
     "cohort": "cohorts",
     "course": "courses",
+    "line": "lines",
 }
+FILES: Mapping[Kind, str] = {"course": "catalogue", "line": "plan"}  # the others stand in the framework
 TIED: Mapping[Kind, Mapping[str, str]] = {  # the keys of a pack that hold relations, and what they are called here
     "level": {"includes": "includes", "requires": "requires"},
     "competency": {"needs": "needs"},
@@ -34,6 +38,7 @@ TIED: Mapping[Kind, Mapping[str, str]] = {  # the keys of a pack that hold relat
     "course": {
         "open_to": "open-to", "required_of": "required-of", "gives": "gives", "renews": "renews", "after": "after",
     },
+    "line": {},
 }  # fmt: skip
 ENDS = ("levels", "cohorts", "competencies")  # the keys of a link or grant that hold ids
 WHOLE = ("id", "board", "title", "edition", "levels", "competencies", "cohorts")
@@ -44,12 +49,14 @@ def read(folder: Path, name: str, problems: Problems) -> Package:
     pack = load_pack(folder, problems, name)
     problems.stop_on_errors()
     assert pack is not None
-    files = {kind: _data(pack.files.get(f"{kind}.yaml", ""), kind) for kind in ("framework", "catalogue")}
+    files = {
+        kind: _data(pack.files.get(f"{kind}.yaml", ""), kind) for kind in ("framework", "catalogue", "plan")
+    }
     framework = files["framework"]
     found: list[Item] = []
     ties: list[Relation] = []
     for kind, key in LISTS.items():
-        for block in files["catalogue" if kind == "course" else "framework"].get(key, ()):
+        for block in files[FILES.get(kind, "framework")].get(key, ()):
             found.append(_item(kind, block))
             ties += _relations(kind, block)
     return Package(
@@ -82,8 +89,8 @@ def _item(kind: Kind, block: Mapping[str, Any]) -> Item:
     taken = {"id", *fields.values(), *TIED[kind]}
     more = {key: value for key, value in block.items() if key not in taken}
     return Item(
-        key=block["id"],
-        id=block["id"],
+        key=inner(kind, block["id"]),
+        id=inner(kind, block["id"]),
         kind=kind,
         label=str(block[fields["label"]]),
         text=str(block.get(fields.get("text", ""), "")),
@@ -141,10 +148,44 @@ TIED_KINDS = frozenset(name for keys in TIED.values() for name in keys.values())
 
 
 def known(package: Package, levels: str = "") -> Known:
-    """What a pack has of a file's items: by the file's keys, its own ids and the identifiers that it writes."""
+    """What a pack has of a file's items: by the file's keys, its own ids, the identifiers it writes and its names."""
     ids: dict[str, str] = {}
     kinds: dict[str, Kind] = {}
     for item in package.items:
-        for key in (item.key, item.id, identifier(package.key, item.id)):
+        for key in (*_names(item), item.id, identifier(package.key, item.id), item.key):
             ids[key], kinds[key] = item.id, item.kind
+    for key, item in _by_table(package):
+        ids[key], kinds[key] = item.id, item.kind
     return Known(ids, kinds, levels)
+
+
+def _names(item: Item) -> Iterator[str]:
+    """What tables without ids call an item."""
+    yield f"{item.kind}:{plain(item.label)}"
+    if item.kind == "level":
+        yield f"level:{plain(item.code or item.id)}"
+
+
+def _by_table(package: Package) -> Iterator[tuple[str, Item]]:
+    """What tables call what stands in a row with something else: objectives, activities of a group and their lines."""
+    here, lines = package.by_id(), {str(line.more.get("course", "")): line for line in package.of("line")}
+    for one in package.relations:
+        if one.kind == "gives" and one.destination in here:
+            yield objective_key(here[one.origin].label, here[one.destination].label), here[one.destination]
+        if one.kind == "open-to" and one.destination in here:
+            course, group = here[one.origin], group_of(package, here[one.destination])
+            yield f"course:{group}:{plain(course.label)}", course
+            if course.id in lines:
+                yield f"line:{group}:{plain(course.label)}", lines[course.id]
+
+
+def group_of(package: Package, level: Item) -> str:
+    """The numbers of the levels that share a row with a level, as a plan's table names the row."""
+    row = str(level.more.get("row", ""))
+    some = [one.code for one in package.of("level") if "&" in row and one.more.get("row") == row]
+    return "-".join(some or [level.code])
+
+
+def objective_key(course: str, objective: str) -> str:
+    """What a table calls one objective of a course."""
+    return f"objective:{plain(course)}:{plain(objective)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tna.exchange.ids import named
@@ -30,18 +30,25 @@ def settle(package: Package, reading: Reading) -> Package:
     """The package with every item that can stand, under the pack's ids; what is refused is said in the reading."""
     items = stand(package.items, reading)
     items = tuple(map(_fitted, named(_sorted(items, reading), reading.known.ids)))
-    ids = {item.key: item.id for item in items}
-    known = _meant(_known_ends(package.relations, items, reading), items)
+    ids = {**reading.known.ids, **{item.key: item.id for item in items}}
+    known = _meant(_known_ends(package.relations, items, reading), items, reading)
     relations: Sequence[Relation] = known if package.explicit else [*known, *_under_levels(items, known)]
     relations = without_circles(relations, reading)
     return replace(
         package,
-        items=tuple(replace(item, parent=ids.get(item.parent, "")) for item in items),
+        items=tuple(_named_here(item, ids) for item in items),
         relations=tuple(
             replace(one, origin=ids[one.origin], destination=ids.get(one.destination, one.destination))
             for one in relations
         ),
     )
+
+
+def _named_here(item: Item, ids: Mapping[str, str]) -> Item:
+    """The item with what it names under the pack's ids: its parent, and the course that a line of the plan is about."""
+    course = ids.get(str(item.said.get("course", ""))) if item.kind == "line" else None
+    more = {**item.more, "course": course} if course else item.more
+    return replace(item, parent=ids.get(item.parent, ""), more=more)
 
 
 def _sorted(items: Sequence[Item], reading: Reading) -> tuple[Item, ...]:
@@ -67,6 +74,8 @@ def _sorted(items: Sequence[Item], reading: Reading) -> tuple[Item, ...]:
 
 def _fitted(item: Item) -> Item:
     """The item with its texts where a pack keeps them: a level has a short name, the others one note."""
+    if item.kind == "line":
+        return item
     if item.kind != "level":
         together = dict.fromkeys(one for one in (item.text, item.note) if one)
         return replace(item, text="\n".join(together), note="")
@@ -81,8 +90,8 @@ def _fitted(item: Item) -> Item:
 
 
 def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: Reading) -> list[Relation]:
-    """The relations between items that are there; one of ours to an unknown end is refused, another's kept."""
-    keys = {item.key for item in items}
+    """The relations between items of the file or the pack; what leads to neither is refused, or kept if it may."""
+    keys = {item.key for item in items} | set(reading.known.ids)
     found = []
     for one in relations:
         if one.origin not in keys and not one.whole_row:
@@ -97,9 +106,9 @@ def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: R
     return found
 
 
-def _meant(relations: Sequence[Relation], items: Sequence[Item]) -> list[Relation]:
+def _meant(relations: Sequence[Relation], items: Sequence[Item], reading: Reading) -> list[Relation]:
     """Relations in tna's words where the kinds of what they tie tell which; each once."""
-    kinds = {item.key: item.kind for item in items}
+    kinds = {**reading.known.kinds, **{item.key: item.kind for item in items}}
     found: dict[tuple[str, str, str], Relation] = {}
     for one in relations:
         told = _told(one, (kinds.get(one.origin, ""), kinds.get(one.destination, "")))

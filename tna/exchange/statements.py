@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from tna.problems import Place
 
-Kind = Literal["level", "competency", "course", "cohort", "heading"]
+Kind = Literal["level", "competency", "course", "cohort", "line", "heading"]
 TIES = ("requires", "includes", "needs", "gives", "renews", "open-to", "required-of", "after")
 
 Facts = Mapping[str, Any]
