@@ -56,6 +56,9 @@ FILES = click.Path(path_type=Path)
     type=FILES,
     help="Levels the board decided for titles (decisions.yaml), beside the pack's; may be repeated.",
 )
+@click.option(
+    "--mapping", type=FILES, metavar="FILE", help="How exports of another system are read (mapping.yaml)."
+)
 @click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when a flag is at least this pressing."
@@ -72,6 +75,7 @@ def command(
     horizon: int | None,
     needs: tuple[Path, ...],
     decisions: tuple[Path, ...],
+    mapping: Path | None,
     without: tuple[str, ...],
     fail_on: str | None,
 ) -> None:
@@ -88,7 +92,20 @@ def command(
     day = day_of(as_of)
     folder = out or Path(f"tna-{Path(board).resolve().name}-{day.isoformat()}")
     chosen = policies_of(settings, horizon)
-    about = run(board, people, records, agencies, day, folder, overwrite, chosen, without, needs, decisions)
+    about = run(
+        board,
+        people,
+        records,
+        agencies,
+        day,
+        folder,
+        overwrite,
+        chosen,
+        without,
+        needs,
+        decisions,
+        mapping=mapping,
+    )
     for line in summary(about, folder):
         click.echo(line)
     sys.exit(exit_code(about["flags"], about["counts"]["ledger"], fail_on))

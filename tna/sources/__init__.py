@@ -69,19 +69,21 @@ def read_registers(
     edition: Edition | None = None,
     marks: bool = False,
     told: Callable[[str], None] = silent,
+    mapping: Path | None = None,
 ) -> None:
     """Make the tables people, extra_columns, records, agencies, ledger and inputs in the database.
 
     `course_names` maps ids, titles and synonyms of courses to ids; `as_of` is the day after which nothing counts.
     What is wrong goes to `problems`: `tables.*` errors are files that could not be used, `registers.*` the rest.
     `edition` is the pack in force, to tell forms made from another; with `marks`, the table marks has every cell
-    that something is said of, and training alone is not said to be of people who are unknown. `told` hears how far reading is.
+    that something is said of, and training alone is not said to be of people who are unknown. `told` hears how far reading is;
+    `mapping` says how exports of another system are read.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems, told=told)
         given = {"people": people, "records": records, "agencies": agencies}
         files = {kind: [Path(path) for path in paths] for kind, paths in given.items()}
-        take_files(intake, files, {one.suffix.lower(): one for one in formats})
+        take_files(intake, files, {one.suffix.lower(): one for one in formats}, mapping)
         report_forms(intake, edition)
         open_ledger(intake)
         make_agencies(intake)
