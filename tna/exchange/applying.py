@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tna import documents
 from tna.documents import schema
 from tna.exchange import blocks, kept, yaml_text
 from tna.exchange.differing import Change
@@ -189,6 +190,7 @@ def put(folder: Path, texts: Texts, name: str) -> None:
         _write(tried, texts)
         problems = Problems()
         load_pack(tried, problems, name)
+        documents.read(tried / "exchange.yaml", "exchange", problems, f"{name}/exchange.yaml")
         problems.stop_on_errors()
     try:
         _write(folder, texts)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -111,9 +112,21 @@ def _document(reading: Reading) -> Iterator[list[Row]]:
     with open_safely(reading.path, reading.place()):
         document = docx.Document(str(reading.path))
     for count, table in enumerate(document.tables, 1):
-        grid = [[_text(cell) for cell in row.cells] for row in table.rows]
+        grid = _grid(table)
         rows = [Row(number, cells, f"table {count}") for number, cells in enumerate(grid, 1)]
         yield [_checked(row, reading) for row in rows if any(cell.strip() for cell in row.cells)]
+
+
+def _grid(table: Any) -> list[list[str]]:
+    """The cells of a Word table; one that reaches over several rows or columns is read where it begins."""
+    grid, above = [], []
+    for row in table.rows:
+        cells = list(row.cells)
+        parts = [cell._tc for cell in cells]
+        begun = [part not in parts[:at] and part not in above for at, part in enumerate(parts)]
+        grid.append([_text(cell) if begins else "" for cell, begins in zip(cells, begun, strict=True)])
+        above = parts
+    return grid
 
 
 def _text(cell: object) -> str:

@@ -12,7 +12,7 @@ from tna.exchange import applying, blocks, kept, packs
 from tna.exchange.cells import bytes_of
 from tna.exchange.differing import APPLIED, Change, differences, preferring
 from tna.exchange.formats import FORMATS
-from tna.exchange.ids import slug
+from tna.exchange.ids import PACK_ID, slug
 from tna.exchange.ledger import Ledger
 from tna.exchange.readings import Known, Reading
 from tna.exchange.statements import Package
@@ -51,6 +51,13 @@ def import_file(asked: Asked, problems: Problems) -> Imported:
     or the pack cannot be read.
     """
     name, there = str(asked.folder), _is_pack(asked.folder)
+    if asked.document and not PACK_ID.match(asked.document):
+        refuse(
+            "exchange.document-id",
+            Place("--document"),
+            id=asked.document,
+            near=slug(asked.document) or asked.kind,
+        )
     raw = bytes_of(asked.path, Place(asked.path.name))
     imports = kept.read(asked.folder, problems, name) if there else ()
     problems.stop_on_errors()
