@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
 
 from tests.exchange import made
 from tna import shelves
@@ -52,7 +55,7 @@ def test_without_apply_nothing_is_written(tmp_path: Path, county: Path) -> None:
     before = {path.name: path.read_bytes() for path in county.iterdir() if path.is_file()}
     later = edited(tmp_path, ("Share information", "Share information early"))
     assert again(later, county) == [
-        "change competency k2-part-a: name 'Share information' -> 'Share information early'"
+        "change competency k2-part-a: label 'Share information' -> 'Share information early'"
     ]
     assert {path.name: path.read_bytes() for path in county.iterdir() if path.is_file()} == before
 
@@ -70,7 +73,7 @@ def test_what_is_new_and_what_changed_is_written_beside_every_comment(tmp_path: 
         ("L2,K3,", "L1,K4,Speak up,,1,,,,0,null,,17,,\nL2,K3,"),
     )
     assert again(later, county, apply=True) == [
-        "change competency k2-part-a: name 'Share information' -> 'Share information early'",
+        "change competency k2-part-a: label 'Share information' -> 'Share information early'",
         "add competency k4: 'Speak up'",
         "add level l1 requires k4",
         "add level l2 requires k4",
@@ -97,7 +100,7 @@ def test_a_level_that_comes_between_two_others_is_put_between_them(tmp_path: Pat
 def test_what_a_person_wrote_stays_while_the_file_says_what_it_said(county: Path) -> None:
     by_hand(county, "label: Write a referral", "label: Write a good referral")
     assert again(SAMPLE, county, apply=True) == [
-        "leave alone competency k3: name 'Write a good referral' was written by hand since; the file still has 'Write a referral'"
+        "leave alone competency k3: label 'Write a good referral' was written by hand since; the file still has 'Write a referral'"
     ]
     assert "label: Write a good referral" in (county / "framework.yaml").read_text("utf-8")
 
@@ -109,10 +112,10 @@ def test_where_both_were_changed_the_pack_stands_unless_the_file_is_preferred(
     later = edited(tmp_path, ("Write a referral", "Write a full referral"))
     [said] = again(later, county)
     assert said.startswith(
-        "leave alone competency k3: name 'Write a good referral' in the pack, 'Write a full referral' in the file"
+        "leave alone competency k3: label 'Write a good referral' in the pack, 'Write a full referral' in the file"
     )
     assert again(later, county, prefer="file", apply=True) == [
-        "change competency k3: name 'Write a good referral' -> 'Write a full referral'"
+        "change competency k3: label 'Write a good referral' -> 'Write a full referral'"
     ]
     assert "label: Write a full referral" in (county / "framework.yaml").read_text("utf-8")
 
@@ -143,8 +146,6 @@ def test_a_requirement_that_left_the_file_leaves_the_pack(tmp_path: Path, county
 
 
 def test_a_pack_that_says_more_than_the_format_keeps_it(tmp_path: Path) -> None:
-    import shutil
-
     shutil.copytree(shelves.packs()["rotherham"], tmp_path / "rotherham")
     before = (tmp_path / "rotherham" / "framework.yaml").read_text("utf-8")
     made.sent(tmp_path / "rotherham", "moodle", tmp_path / "out.csv")
@@ -175,3 +176,34 @@ def test_the_ledger_sums_to_the_rows_and_names_what_was_left_out(tmp_path: Path)
         ["row 6", "refused", "\"'K8'"],
         ["row 10", "refused", "it stands under itself"],
     ]
+
+
+def test_a_new_edition_of_the_file_is_a_new_edition_of_the_pack(tmp_path: Path) -> None:
+    made.brought("compeito", made.SAMPLES / "compeito.csv", tmp_path / "county")
+    text = (made.SAMPLES / "compeito.csv").read_text("utf-8").replace("#version,2", "#version,3")
+    (tmp_path / "later.csv").write_text(text, "utf-8")
+    done, _ = made.brought("compeito", tmp_path / "later.csv", tmp_path / "county", apply=True)
+    assert [str(one) for one in done.changes] == ["change        framework: edition '2' -> '3'"]
+    assert made.load(tmp_path / "county").framework.edition == "3"
+
+
+@pytest.mark.parametrize("kind", ["moodle", "case", "compeito"])
+@settings(max_examples=12, deadline=None)
+@given(old=made.packs(), new=made.packs())
+def test_what_is_applied_once_is_applied_for_good(
+    kind: str, old: dict[str, Any], new: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    scratch = tmp_path_factory.mktemp("again")
+    folder, other = made.write(scratch / "pack", old), made.write(scratch / "other", new)
+    comment = "# a word of the executive\n"
+    text = (folder / "framework.yaml").read_text("utf-8")
+    (folder / "framework.yaml").write_text(comment + text, "utf-8")
+    made.sent(other, kind, scratch / "file")
+    made.brought(kind, scratch / "file", folder, prefer="file", apply=True)
+    left = {one.id for one in made.load(folder).framework.competencies}
+    assert {
+        one["id"] for one in (*old["framework"]["competencies"], *new["framework"]["competencies"])
+    } == left
+    done, _ = made.brought(kind, scratch / "file", folder, apply=True)
+    assert [str(one) for one in done.changes if one.what != "gone"] == []
+    assert (folder / "framework.yaml").read_text("utf-8").startswith(comment)

@@ -12,7 +12,7 @@ from typing import Any
 from tna import documents
 from tna.documents import schema
 from tna.exchange import blocks, kept, yaml_text
-from tna.exchange.differing import Change
+from tna.exchange.differing import WHOLE, Change
 from tna.exchange.ids import bare, inner
 from tna.exchange.packs import FIELDS, LISTS, TIED
 from tna.exchange.packs import FILES as HOMES
@@ -45,7 +45,8 @@ def new_texts(
 
 
 def _text(kind: str, data: Mapping[str, Any], board: str) -> str:
-    return yaml_text.written(data, kind, HEADS[kind].format(board=" ".join(board.split())))
+    write = yaml_text.kept if kind == "exchange" else yaml_text.written
+    return write(data, kind, HEADS[kind].format(board=" ".join(board.split())))
 
 
 def _schemas() -> dict[str, str]:
@@ -110,6 +111,9 @@ class _Hand:
     def _change(self, change: Change) -> None:
         """One part of an item; with a line's update go its day and its dates."""
         item = change.item
+        if item.id == WHOLE:
+            self.data["framework"][change.part] = yaml_text.styled(change.after)
+            return
         block = self._block(item.kind, item.id)
         block[FIELDS[item.kind][change.part]] = yaml_text.styled(change.after)
         if item.kind == "line" and change.part == "text":

@@ -12,6 +12,7 @@ from tna.exchange.statements import TIES, Item, Package, Relation
 from tna.exchange.texts import shown
 
 What = Literal["add", "change", "tie", "untie", "by-hand", "both", "gone"]
+WHOLE = "framework"  # a change of the framework itself
 APPLIED: tuple[What, ...] = ("add", "change", "tie", "untie")
 WORDS = {
     "requires": "requires", "includes": "includes", "needs": "builds on", "gives": "gives", "renews": "renews",
@@ -31,7 +32,7 @@ class Change:
     relation: Relation | None = None
 
     def __str__(self) -> str:
-        name = f"{self.item.kind} {bare(self.item.id)}"
+        name = WHOLE if self.item.id == WHOLE else f"{self.item.kind} {bare(self.item.id)}"
         if self.relation:
             tie = f"{name} {WORDS[self.relation.kind]} {self.relation.destination}"
             return TIED[self.what].format(tie=tie)
@@ -64,7 +65,22 @@ def differences(before: Package, base: Package | None, after: Package) -> tuple[
     `base` is what the file said when it was last imported: what differs from it in the pack was written by hand.
     """
     base = base or Package()
-    return (*_items(before, base, after), *_gone(before, after), *_ties(before, base, after))
+    return (
+        *_whole(before, base, after),
+        *_items(before, base, after),
+        *_gone(before, after),
+        *_ties(before, base, after),
+    )
+
+
+def _whole(before: Package, base: Package, after: Package) -> Iterator[Change]:
+    """The framework's own title and edition."""
+    item = Item(WHOLE, after.title, "heading", WHOLE)
+    for part in ("title", "edition"):
+        was, then, now = (getattr(some, part) for some in (before, base, after))
+        if now and now != was:
+            what: What = "by-hand" if now == then else "change" if then and was == then else "both"
+            yield Change(what, item, part, was, now)
 
 
 def _items(before: Package, base: Package, after: Package) -> Iterator[Change]:

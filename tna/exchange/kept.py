@@ -46,6 +46,8 @@ def read(folder: Path, problems: Problems, name: str = "") -> tuple[Import, ...]
 def _import(data: Mapping[str, Any]) -> Import:
     package = Package(
         key=data.get("key", ""),
+        title=data.get("title", ""),
+        edition=data.get("edition", ""),
         items=tuple(map(_item, data["items"])),
         relations=tuple(
             Relation(one["is"], one["from"], one["to"], said=one.get("said", {}))
@@ -87,7 +89,8 @@ def _block(one: Import) -> dict[str, Any]:
         "sha256": one.sha256,
     }
     found |= {"levels": one.levels} if one.levels else {}
-    found |= {"key": package.key} if package.key else {}
+    own = {"key": package.key, "title": package.title, "edition": package.edition}
+    found |= {name: value for name, value in own.items() if value}
     found |= {"said": dict(package.said)} if package.said else {}
     return found | {
         "items": [_item_block(item) for item in package.items],

@@ -27,10 +27,28 @@ def _yaml(offset: int = 2) -> YAML:
 
 def written(data: Mapping[str, Any], schema: str, says: str) -> str:
     """A new file: a line for editors, a line that says what it is, and the data."""
-    head = f"# yaml-language-server: $schema=schemas/{schema}.json\n# {says}\n\n"
     out = io.StringIO()
     _yaml().dump(styled(data), out)
-    return head + out.getvalue()
+    return _head(schema, says) + out.getvalue()
+
+
+def kept(data: Mapping[str, Any], schema: str, says: str) -> str:
+    """A new file that programs write and read, of any length: quick, and each value written out where it stands."""
+    import yaml
+
+    class Plainly(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        """Writes no references."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            """Every value is written out."""
+            return True
+
+    text = yaml.dump(data, Dumper=Plainly, sort_keys=False, allow_unicode=True, width=1_000_000)
+    return _head(schema, says) + str(text)
+
+
+def _head(schema: str, says: str) -> str:
+    return f"# yaml-language-server: $schema=schemas/{schema}.json\n# {says}\n\n"
 
 
 def loaded(text: str) -> Any:
