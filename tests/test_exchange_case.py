@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from tests.exchange import made
 from tna import boards, shelves
 from tna.checking import check
+from tna.exchange.case_fields import link
 from tna.model import Pack
 
 SAMPLE = made.SAMPLES / "case.json"
@@ -57,25 +58,22 @@ def test_both_wrappings_are_read(tmp_path: Path, bare: bool) -> None:
     assert len(done.package.items) == 5
 
 
-def test_what_a_pack_has_no_place_for_goes_out_as_it_came(tmp_path: Path) -> None:
+def test_what_a_pack_has_no_place_for_goes_out_again_by_the_standard(tmp_path: Path) -> None:
     made.brought("case", SAMPLE, tmp_path / "county")
     made.sent(tmp_path / "county", "case", tmp_path / "out.json")
     came, went = of(SAMPLE), of(tmp_path / "out.json")["CFPackage"]
     assert went["CFDocument"]["identifier"] == came["CFDocument"]["sourcedId"].lower()
     assert went["CFDocument"]["extensions"]["other"] == {"colour": "blue"}
     assert went["CFDefinitions"]["CFItemTypes"] == came["CFDefinitions"]["CFItemTypes"]
+    assert [one.message for one in Draft202012Validator(SCHEMA).iter_errors({"CFPackage": went})] == []
     items = {one["identifier"]: one for one in went["CFItems"]}
     for one in came["CFItems"]:
         found = items[one.get("identifier") or one["sourcedId"]]
-        for key in (
-            "uri",
-            "fullStatement",
-            "humanCodingScheme",
-            "abbreviatedStatement",
-            "conceptKeywords",
-            "CFItemTypeURI",
-        ):
-            assert found.get(key) == one.get(key) or (key == "humanCodingScheme" and key not in one)
+        for key in ("uri", "fullStatement", "abbreviatedStatement", "conceptKeywords"):
+            assert found.get(key) == one.get(key)
+        assert found["humanCodingScheme"] == one.get("humanCodingScheme", "recognises-neglect")
+        type_uri = one.get("CFItemTypeURI")
+        assert found.get("CFItemTypeURI") == (link(type_uri) if type_uri else None)
     assert items["6f9c0a54-58a9-4f5f-8f5c-3a6e5c0b1d10"]["educationLevel"] == ["01"]
     kinds = {(one["associationType"], one["identifier"]) for one in went["CFAssociations"]}
     assert ("exactMatchOf", "a0000000-0000-4000-8000-000000000006") in kinds

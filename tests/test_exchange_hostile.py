@@ -12,6 +12,7 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from tests.exchange import made
 from tna.documents import read
@@ -22,6 +23,7 @@ from tna.problems import Problems, Unusable
 
 SAMPLES = {"moodle": "moodle.csv", "case": "case.json", "compeito": "compeito.csv", "offer": "offer.csv",
            "plan": "plan.csv", "levels": "levels.csv"}  # fmt: skip
+SCHEMA = Draft202012Validator(json.loads((made.SAMPLES / "case.schema.json").read_text("utf-8")))
 PIECES = st.one_of(
     st.text(max_size=12), st.sampled_from(['"', ",", "\n", "{", "]", "null", "1", "L1", "K1", "\ufeff", "<p>", "%2C", "'", "Level 1-"])
 )  # fmt: skip
@@ -78,7 +80,9 @@ JSON = st.recursive(
     value=JSON,
     data=st.data(),
 )
-def test_a_package_may_hold_anything_anywhere(place: str, key: str, value: Any, data: st.DataObject) -> None:
+def test_a_package_may_hold_anything_anywhere_and_still_goes_out_by_the_standard(
+    place: str, key: str, value: Any, data: st.DataObject
+) -> None:
     package = json.loads((made.SAMPLES / "case.json").read_text("utf-8"))
     known = sorted({*package["CFItems"][0], *package["CFAssociations"][0], *package["CFDocument"]})
     name = data.draw(st.sampled_from([*known, key]))
@@ -86,7 +90,16 @@ def test_a_package_may_hold_anything_anywhere(place: str, key: str, value: Any, 
         package[place][name] = value
     else:
         package[place][data.draw(st.integers(0, 4))][name] = value
-    brought("case", json.dumps(package).encode(), ".json")
+    with tempfile.TemporaryDirectory() as scratch:
+        path, folder = Path(scratch) / "in.json", Path(scratch) / "county"
+        path.write_text(json.dumps(package), "utf-8")
+        try:
+            made.brought("case", path, folder)
+        except Unusable:
+            return
+        made.sent(folder, "case", path)
+        written = json.loads(path.read_text("utf-8"))
+        assert [one.message for one in SCHEMA.iter_errors(written)] == []
 
 
 def test_json_that_is_too_deep_is_refused_before_it_is_parsed() -> None:

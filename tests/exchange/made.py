@@ -18,7 +18,12 @@ SOURCE = {"document": "made", "at": "a page"}
 SAMPLES = Path(__file__).parent
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn"))
 WORDS = st.text(LETTERS, min_size=1, max_size=150).map(lambda text: " ".join(lines(text).split()))
-NAMES = WORDS.filter(lambda text: lines(text) == text and any(letter.isalnum() for letter in text))
+MARKED = st.sampled_from(
+    ["<b>bold</b> & co", "a &amp; b", "=1+1", "- a dash", "'quoted'", "no", "12", "x: y #z", "[1] {2}"]
+)
+NAMES = st.one_of(WORDS, MARKED).filter(
+    lambda text: lines(text) == text and any(letter.isalnum() for letter in text)
+)
 TEXTS = st.lists(NAMES, max_size=3).map("\n".join).filter(lambda text: lines(text) == text)
 
 

@@ -62,6 +62,7 @@ def framework(package: Package, board: str, name: str, document: Document) -> di
         "edition": package.edition or NOT_STATED,
         "level_word": "level",
         **more,
+        "note": package.text,
         "documents": [*sources, *([document_block(document)] if used or not sources else [])],
         "policies": policies,
         "levels": lists["levels"],

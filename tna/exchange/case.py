@@ -103,6 +103,8 @@ def _items(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[
             continue
         reading.ledger.note(path, "accepted")
         said = _rest(one, ITEM_KEYS)
+        if short := from_html(text_at(one, "abbreviatedStatement")):
+            said["abbreviatedStatement"] = short
         yield Item(
             key=key,
             label=" ".join(label.split()) if "abbreviatedStatement" not in said else label,

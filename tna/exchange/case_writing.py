@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tna.exchange import json_text
+from tna.exchange.case_fields import DOCUMENT, ITEM, READ, TIE, proper, uri_of
 from tna.exchange.case_words import EXTENSION, OURS, STANDARD, fields
 from tna.exchange.ids import identifier, is_uuid
 from tna.exchange.statements import Item, Package, Relation
+from tna.exchange.texts import unmistaken
 from tna.problems import Problems
 
 NEVER = "1970-01-01"  # the standard asks for a date, and the pack states none
 BACK = {kind: word for word, kind in OURS.items()} | {"needs": "precedes", "after": "precedes", "related": "isRelatedTo", "crossed": "isRelatedTo"}  # fmt: skip
+HTML = ("fullStatement", "abbreviatedStatement", "notes")  # fields in which others write HTML
+EXT = re.compile(r"ext:[a-zA-Z0-9._-]+\Z")
 FLIPPED = ("needs", "after")  # who precedes is the one that is built on
 
 
@@ -55,29 +60,29 @@ class _Writer:
         rest = {key: value for key, value in package.said.items() if not key.startswith("CF")}
         found = {
             "identifier": self.document,
-            "uri": _uri(self.document),
+            "uri": uri_of(self.document),
             "creator": package.by or package.title,
             "title": package.title,
-            "lastChangeDateTime": self.day,
-            "caseVersion": "1.1",
             "version": package.edition,
-            "description": package.text,
+            "description": unmistaken(package.text),
             **rest,
+            "caseVersion": "1.1",
+            "lastChangeDateTime": _dated(rest, self.day),
             "CFPackageURI": _link(package.title, identifier(self.document, "package")),
         }
-        return _with_extension(found, package.more)
+        return proper(found, DOCUMENT, package.more, EXTENSION)
 
     def _item(self, item: Item) -> dict[str, Any]:
         name = self.names[item.id]
         found = {
-            "uri": _uri(name),
-            "lastChangeDateTime": self.day,
+            "uri": uri_of(name),
             **item.said,
+            "lastChangeDateTime": _dated(item.said, self.day),
             "identifier": name,
-            **fields(item),
+            **{key: unmistaken(text) if key in HTML else text for key, text in fields(item).items()},
             "CFDocumentURI": _link(self.package.title, self.document),
         }
-        return _with_extension(found, item.more)
+        return proper(found, ITEM, item.more, EXTENSION)
 
     def _children(self) -> Iterator[dict[str, Any]]:
         """Where each item stands, with its place among its siblings."""
@@ -92,7 +97,7 @@ class _Writer:
 
     def _tie(self, one: Relation) -> dict[str, Any] | None:
         kind = BACK.get(one.kind, one.kind)
-        if kind not in STANDARD and not kind.startswith("ext:"):
+        if kind not in STANDARD and not EXT.match(kind):
             return None
         ends = [self._node(one.origin), self._node(one.destination)]
         if one.kind in FLIPPED:
@@ -112,30 +117,25 @@ class _Writer:
         more: Mapping[str, Any],
     ) -> dict[str, Any]:
         name = identifier(self.document, kind, origin["identifier"], end["identifier"])
+        key = str(said.get("identifier", ""))
         found = {
-            "identifier": name,
-            "uri": _uri(name),
+            "uri": uri_of(name),
+            **said,
+            "identifier": key.lower() if is_uuid(key) else name,
             "associationType": kind,
             "originNodeURI": origin,
             "destinationNodeURI": end,
-            "lastChangeDateTime": self.day,
-            **said,
+            "lastChangeDateTime": _dated(said, self.day),
         }
-        return _with_extension(found, more)
+        return proper(found, TIE, more, EXTENSION)
 
 
-def _uri(name: str) -> str:
-    return f"urn:uuid:{name}" if is_uuid(name) else name
+def _dated(said: Mapping[str, Any], day: str) -> str:
+    """When it was last changed, as the file said; else the day of the edition."""
+    found: str | None = READ["when"](said.get("lastChangeDateTime"))
+    return found or day
 
 
 def _link(title: str, name: str, kind: str = "") -> dict[str, str]:
-    found = {"title": title, "identifier": name, "uri": _uri(name)}
+    found = {"title": title, "identifier": name, "uri": uri_of(name)}
     return found | ({"targetType": kind} if kind else {})
-
-
-def _with_extension(found: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """An object without what is empty, with what the standard has no field for under its extensions."""
-    full = {key: value for key, value in found.items() if value not in ("", None)}
-    others = full.pop("extensions", {})
-    extensions = {**others, EXTENSION: dict(more)} if more else dict(others)
-    return full | ({"extensions": extensions} if extensions else {})

@@ -13,6 +13,7 @@ from tna.exchange.texts import shown
 
 What = Literal["add", "change", "tie", "untie", "by-hand", "both", "gone"]
 WHOLE = "framework"  # a change of the framework itself
+OWN = {"title": "title", "edition": "edition", "text": "note"}  # its parts, and what the pack calls them
 APPLIED: tuple[What, ...] = ("add", "change", "tie", "untie")
 WORDS = {
     "requires": "requires", "includes": "includes", "needs": "builds on", "gives": "gives", "renews": "renews",
@@ -76,11 +77,11 @@ def differences(before: Package, base: Package | None, after: Package) -> tuple[
 def _whole(before: Package, base: Package, after: Package) -> Iterator[Change]:
     """The framework's own title and edition."""
     item = Item(WHOLE, after.title, "heading", WHOLE)
-    for part in ("title", "edition"):
+    for part in OWN:
         was, then, now = (getattr(some, part) for some in (before, base, after))
         if now and now != was:
             what: What = "by-hand" if now == then else "change" if then and was == then else "both"
-            yield Change(what, item, part, was, now)
+            yield Change(what, item, OWN[part], was, now)
 
 
 def _items(before: Package, base: Package, after: Package) -> Iterator[Change]:

@@ -48,6 +48,7 @@ def _import(data: Mapping[str, Any]) -> Import:
         key=data.get("key", ""),
         title=data.get("title", ""),
         edition=data.get("edition", ""),
+        text=data.get("text", ""),
         items=tuple(map(_item, data["items"])),
         relations=tuple(
             Relation(one["is"], one["from"], one["to"], said=one.get("said", {}))
@@ -89,7 +90,7 @@ def _block(one: Import) -> dict[str, Any]:
         "sha256": one.sha256,
     }
     found |= {"levels": one.levels} if one.levels else {}
-    own = {"key": package.key, "title": package.title, "edition": package.edition}
+    own = {"key": package.key, "title": package.title, "edition": package.edition, "text": package.text}
     found |= {name: value for name, value in own.items() if value}
     found |= {"said": dict(package.said)} if package.said else {}
     return found | {

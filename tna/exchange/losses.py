@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tna.exchange.blocks import number_of
-from tna.exchange.differing import WORDS
+from tna.exchange.differing import OWN, WORDS
 from tna.exchange.ids import bare
 from tna.exchange.packs import FIELDS
 from tna.exchange.statements import TIES, Item, Package
@@ -40,6 +40,11 @@ def losses(package: Package, carried: Package, files: Mapping[str, str]) -> tupl
         found.setdefault(what, {})[name] = None
     beside = [Loss(says) for file, says in FILES.items() if file in files]
     whole = [Loss(f"of the framework: {key}") for key in package.more if key not in carried.more]
+    whole += [
+        Loss(f"of the framework: {key}")
+        for part, key in OWN.items()
+        if getattr(package, part) != getattr(carried, part)
+    ]
     return (*beside, *whole, *(Loss(what, tuple(map(bare, ids))) for what, ids in found.items()))
 
 
@@ -70,9 +75,9 @@ def _relations(package: Package, carried: Package) -> Iterator[tuple[str, str]]:
     gone = {item.id for item in package.items} - {item.id for item in carried.items}
     for one in package.relations:
         name = f"{one.origin} {WORDS.get(one.kind, one.kind)} {one.destination}"
-        if one.kind not in TIES or {one.origin, one.destination} & gone:
+        if {one.origin, one.destination} & gone:
             continue
         if one.ends not in there:
-            yield f"'{WORDS[one.kind]}'", name
-        elif there[one.ends].more != one.more:
+            yield f"'{WORDS.get(one.kind, one.kind)}'", name
+        elif one.kind in TIES and there[one.ends].more != one.more:
             yield f"source, basis, terms and policy of '{WORDS[one.kind]}'", name

@@ -41,7 +41,7 @@ TIED: Mapping[Kind, Mapping[str, str]] = {  # the keys of a pack that hold relat
     "line": {},
 }  # fmt: skip
 ENDS = ("levels", "cohorts", "competencies")  # the keys of a link or grant that hold ids
-WHOLE = ("id", "board", "title", "edition", "levels", "competencies", "cohorts")
+WHOLE = ("id", "board", "title", "edition", "note", "levels", "competencies", "cohorts")
 
 
 def read(folder: Path, name: str, problems: Problems) -> Package:
@@ -65,6 +65,7 @@ def read(folder: Path, name: str, problems: Problems) -> Package:
         by=framework["board"],
         edition=str(framework["edition"]),
         dated=_dated(framework),
+        text=str(framework.get("note", "")),
         items=tuple(found),
         relations=tuple(ties),
         more={key: value for key, value in framework.items() if key not in WHOLE},

@@ -87,9 +87,14 @@ def to_html(text: str) -> str:
     return "".join(f"<p>{escape(line, quote=False)}</p>" for line in text.split("\n")) if text else ""
 
 
+def unmistaken(text: str) -> str:
+    """Text for a field that may hold HTML: as it is, or escaped where it would be taken for HTML."""
+    return escape(text, quote=False).replace("\n", "<br>") if TAG.search(text) else text
+
+
 def as_cell(text: str) -> str:
-    """Text for a cell that may hold HTML: as it is, or escaped where it would be taken for HTML."""
-    return guarded(escape(text, quote=False).replace("\n", "<br>") if TAG.search(text) else text)
+    """Text for a cell that may hold HTML, and that a spreadsheet may open."""
+    return guarded(unmistaken(text))
 
 
 def guarded(text: str) -> str:
