@@ -9,10 +9,12 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from tests.exchange import made
 from tna import boards, shelves
 from tna.checking import check
+from tna.cli import main
 from tna.exchange.native import dates, levels
 from tna.exchange.offer import frequency
 
@@ -64,8 +66,20 @@ def test_level_descriptors_become_levels_with_their_examples(tmp_path: Path, suf
         "Receptionists",
     ]
     assert [one.printed for one in framework.levels[1].examples] == ["School nurses", "Youth workers"]
+    read_as = {one.printed: one.roles for level in framework.levels for one in level.examples}
+    assert read_as["Librarians"] == ("librarian",) and read_as["School nurses"] == ("school-nurse",)
     assert framework.board == "County"
     assert {one.severity for one in check(tmp_path / "county")} <= {"note"}
+
+
+def test_people_are_placed_by_the_examples_of_a_table(tmp_path: Path) -> None:
+    made.brought("levels", made.SAMPLES / "levels.csv", tmp_path / "county")
+    done = CliRunner().invoke(main, ["place", str(tmp_path / "county"), "School nurse"])
+    assert "Level 2" in done.stdout
+    switch = next(
+        one for one in made.load(tmp_path / "county").framework.policies if one.id == "examples-are-roles"
+    )
+    assert (switch.value, switch.origin.basis) == ("on", "interpreted")
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "docx"])

@@ -21,6 +21,7 @@ SAYS = {
     PART: "What is part of a level in the file is required at it; a level that is part of another is included in it.",
     "level-ranges": "A printed range means each level in it. Open to is not required of.",
     "objectives-are-competencies": "Each line printed as an objective of a course is a competency that the course gives.",
+    "examples-are-roles": "A named example that is a name of just one role is that role.",
     "row-is-required": "The competencies printed in the row of a target group are required of that group.",
     "row-is-given": "The activities printed in the row of a target group are open to it and give the competencies of the row.",
 }
@@ -142,7 +143,8 @@ def _known(more: Facts, known: Mapping[str, Any]) -> dict[str, Any]:
 
 def new_policies(package: Package, document: str, there: Iterable[str] = ()) -> list[dict[str, Any]]:
     """The policies that our readings of the file belong to, unless the pack has them."""
-    said = [*(one.more for one in package.relations), *(one.more for one in package.items)]
+    examples = [one for item in package.items for one in item.more.get("examples", ())]
+    said = [*(one.more for one in package.relations), *(one.more for one in package.items), *examples]
     used = {str(more["policy"]) for more in said if "policy" in more}
     return [
         {"id": one, "kind": "switch", "value": "on", "says": SAYS[one], "source": {"document": document, "at": "the file as a whole"}, "basis": "interpreted"}

@@ -7,6 +7,7 @@ import io
 import re
 from typing import Any
 
+from tna.exchange.examples import example
 from tna.exchange.native import BULLET, found, is_head, levels
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package
@@ -50,14 +51,14 @@ def read(reading: Reading) -> Package:
 
 
 def _more(printed: str, examples: str) -> dict[str, Any]:
-    """What else a row says: the words printed, who provides, and each example as it is printed."""
+    """What else a row says: the words printed, who provides, and each example, as a role where it names one."""
     said: dict[str, Any] = {"printed": printed}
     agency = re.search(r"(single|multi)[ -]?agency", printed, re.IGNORECASE)
     if agency:
         said["provision"] = PROVISION[agency[1].casefold()]
     lines = [BULLET.sub("", line) for line in examples.split("\n") if line]
     named = [part.strip() for line in lines for part in line.split(";") if part.strip()]
-    return said | ({"examples": [{"printed": one} for one in named]} if named else {})
+    return said | ({"examples": [example(one) for one in named]} if named else {})
 
 
 def write(package: Package, _: Problems) -> bytes:
