@@ -205,5 +205,39 @@ def test_what_is_applied_once_is_applied_for_good(
         one["id"] for one in (*old["framework"]["competencies"], *new["framework"]["competencies"])
     } == left
     done, _ = made.brought(kind, scratch / "file", folder, apply=True)
-    assert [str(one) for one in done.changes if one.what != "gone"] == []
+    assert [str(one) for one in done.changes if one.what not in ("gone", "terms")] == []
     assert (folder / "framework.yaml").read_text("utf-8").startswith(comment)
+
+
+def test_levels_in_another_order_are_told_and_left_to_a_person(tmp_path: Path) -> None:
+    made.brought("levels", made.SAMPLES / "levels.csv", tmp_path / "county")
+    lines = (made.SAMPLES / "levels.csv").read_text("utf-8").splitlines()
+    (tmp_path / "later.csv").write_text("\n".join([*lines[:2], lines[6], *lines[2:6]]), "utf-8")
+    done, _ = made.brought("levels", tmp_path / "later.csv", tmp_path / "county", apply=True)
+    assert [str(one) for one in done.changes] == [
+        "leave alone   framework: the file has the levels in the order level-3, level-1, level-2; put them so by hand if that is meant"
+    ]
+    assert [one.id for one in made.load(tmp_path / "county").framework.levels] == [
+        "level-1",
+        "level-2",
+        "level-3",
+    ]
+
+
+def test_other_terms_of_a_requirement_are_told_and_left_to_a_person(tmp_path: Path) -> None:
+    files = {
+        "framework": {
+            "id": "pack", "board": "B", "title": "T", "edition": "1", "level_word": "level", "documents": [{"id": "made", "title": "M"}],
+            "levels": [{"id": "level-1", "label": "Level 1", "number": "1", "source": dict(made.SOURCE), "basis": "stated",
+                        "requires": [{"competencies": ["a"], "months": 36}]}],
+            "competencies": [{"id": "a", "label": "A", "source": dict(made.SOURCE), "basis": "stated"}],
+        }
+    }  # fmt: skip
+    folder = made.write(tmp_path / "pack", files)
+    made.sent(folder, "case", tmp_path / "out.json")
+    text = (tmp_path / "out.json").read_text("utf-8")
+    assert text.count('"months": 36') == 1
+    (tmp_path / "out.json").write_text(text.replace('"months": 36', '"months": 24'), "utf-8")
+    done, _ = made.brought("case", tmp_path / "out.json", folder, apply=True)
+    assert [one.what for one in done.changes] == ["terms"]
+    assert made.load(folder).framework.levels[0].requires[0].months == 36

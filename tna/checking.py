@@ -14,16 +14,22 @@ from tna.problems import Problems, Unusable
 def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
     """Every problem of a pack: what stops it from loading, else what does not hang together in it."""
     problems = Problems()
-    if (kept := folder / "exchange.yaml").is_file():  # what an import left beside the pack
-        documents.read(kept, "exchange", problems, f"{folder}/exchange.yaml")
     try:
         board = boards.load(folder, problems=problems, places=places)
     except Unusable as unusable:
         problems.extend(unusable.problems)
         return problems
+    _exchange(folder, places, problems)
     _examples(board, problems)
     _unreachable(board, problems)
     return problems
+
+
+def _exchange(folder: Path, places: Sequence[Path], problems: Problems) -> None:
+    """What an import left beside the pack, if one did."""
+    found, name = boards.find(folder, places)
+    if (found / "exchange.yaml").is_file():
+        documents.read(found / "exchange.yaml", "exchange", problems, f"{name}/exchange.yaml")
 
 
 def _examples(board: Board, problems: Problems) -> None:

@@ -11,7 +11,7 @@ from tna.exchange.packs import FIELDS
 from tna.exchange.statements import TIES, Item, Package, Relation
 from tna.exchange.texts import shown
 
-What = Literal["add", "change", "tie", "untie", "by-hand", "both", "gone"]
+What = Literal["add", "change", "tie", "untie", "by-hand", "both", "gone", "order", "terms"]
 WHOLE = "framework"  # a change of the framework itself
 OWN = {"title": "title", "edition": "edition", "text": "note"}  # its parts, and what the pack calls them
 APPLIED: tuple[What, ...] = ("add", "change", "tie", "untie")
@@ -50,12 +50,14 @@ SAID: dict[What, str] = {
     "change": "change        {name}: {part} '{before}' -> '{after}'",
     "by-hand": "leave alone   {name}: {part} '{before}' was written by hand since; the file still has '{after}'",
     "both": "leave alone   {name}: {part} '{before}' in the pack, '{after}' in the file (--prefer file takes the file's)",
+    "order": "leave alone   {name}: the file has the levels in the order {after}; put them so by hand if that is meant",
     "gone": "leave alone   {name}: '{label}' is not in the file; take it out by hand if it is to go",
 }
 TIED: dict[What, str] = {
     "tie": "add           {tie}",
     "untie": "take out      {tie}",
     "by-hand": "leave alone   {tie}: taken out by hand since the last import",
+    "terms": "leave alone   {tie}: the file says another interval or other modes of it; change them by hand if they are meant",
     "both": "leave alone   {tie}: in the pack and not in the file (--prefer file takes it out)",
 }
 
@@ -68,6 +70,7 @@ def differences(before: Package, base: Package | None, after: Package) -> tuple[
     base = base or Package()
     return (
         *_whole(before, base, after),
+        *_order(before, after),
         *_items(before, base, after),
         *_gone(before, after),
         *_ties(before, base, after),
@@ -82,6 +85,14 @@ def _whole(before: Package, base: Package, after: Package) -> Iterator[Change]:
         if now and now != was:
             what: What = "by-hand" if now == then else "change" if then and was == then else "both"
             yield Change(what, item, OWN[part], was, now)
+
+
+def _order(before: Package, after: Package) -> Iterator[Change]:
+    """Levels in another order: the order is the rank, so it is told and left to a person."""
+    was, now = ([item.id for item in some.of("level")] for some in (before, after))
+    both = [name for name in was if name in now]
+    if both != [name for name in now if name in was]:
+        yield Change("order", Item(WHOLE, after.title, "heading", WHOLE), after=", ".join(now))
 
 
 def _items(before: Package, base: Package, after: Package) -> Iterator[Change]:
@@ -124,6 +135,8 @@ def _ties(before: Package, base: Package, after: Package) -> Iterator[Change]:
     for ends, one in sorted(now.items(), key=lambda tie: [order.get(end, len(order)) for end in tie[0][1:]]):
         if ends not in was and one.origin in there and one.origin in items:
             yield Change("by-hand" if ends in then else "tie", items[one.origin], relation=one)
+        elif ends in was and one.origin in items and _terms(one) != _terms(was[ends]):
+            yield Change("terms", items[one.origin], relation=one)
     for ends, one in was.items():
         if ends not in now and one.origin in items and one.destination in items:
             yield Change("untie" if ends in then else "both", items[one.origin], relation=one)
@@ -138,3 +151,8 @@ def preferring(changes: tuple[Change, ...], side: str) -> tuple[Change, ...]:
         return replace(one, what="untie" if one.relation else "change")
 
     return tuple(map(settled, changes))
+
+
+def _terms(one: Relation) -> list[object]:
+    """For how long, and by which modes."""
+    return [one.more.get("months"), one.more.get("modes")]
