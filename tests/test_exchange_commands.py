@@ -28,9 +28,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_format_can_be_named_on_the_command_line() -> None:
-    assert set(importing.KINDS) == set(FORMATS)
+    assert dict(importing.KINDS) == {kind: one.says for kind, one in FORMATS.items()}
     for command in ("import", "export"):
-        assert ", ".join(importing.KINDS) in " ".join(run(f"{command} --help").stdout.split())
+        told = " ".join(run(f"{command} --help").stdout.split())
+        assert all(f"{kind} {says}" in told for kind, says in importing.KINDS.items())
 
 
 def test_an_import_says_what_became_of_the_rows_and_what_to_do_next() -> None:

@@ -72,6 +72,15 @@ def test_level_descriptors_become_levels_with_their_examples(tmp_path: Path, suf
     assert {one.severity for one in check(tmp_path / "county")} <= {"note"}
 
 
+def test_a_file_of_an_older_spreadsheet_is_read_and_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "levels.csv").write_bytes(
+        "Level,Target group\nOne,Caf\u00e9 staff \u2013 all\n".encode("cp1252")
+    )
+    _, problems = made.brought("levels", tmp_path / "levels.csv", tmp_path / "county")
+    assert [one.code for one in problems] == ["tables.read-as-windows"]
+    assert made.load(tmp_path / "county").framework.levels[0].descriptor == "Café staff – all"
+
+
 def test_people_are_placed_by_the_examples_of_a_table(tmp_path: Path) -> None:
     made.brought("levels", made.SAMPLES / "levels.csv", tmp_path / "county")
     done = CliRunner().invoke(main, ["place", str(tmp_path / "county"), "School nurse"])

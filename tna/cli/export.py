@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tna.cli.importing import FILES, KINDS
+from tna.cli.importing import FILES, KINDS, kinds_told
 
 
 @click.command("export")
@@ -17,7 +17,10 @@ from tna.cli.importing import FILES, KINDS
 def command(pack: str, kind: str, out: Path, overwrite: bool) -> None:
     """Write PACK, a board's id or a folder, as a file of another system.
 
-    KIND: {kinds}.
+    \b
+    KIND is one of
+    {kinds}
+
     What the file cannot carry is listed on stderr and in FILE.left-behind.txt beside it.
 
     \b
@@ -43,4 +46,4 @@ def command(pack: str, kind: str, out: Path, overwrite: bool) -> None:
     click.echo(f"{out}: written. {len(left)} kinds of thing could not be carried ({beside}).")
 
 
-command.help = (command.help or "").replace("{kinds}", ", ".join(KINDS))
+command.help = (command.help or "").replace("{kinds}", kinds_told().strip())

@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from tna.exchange.statements import Kind
 
 FILES = click.Path(path_type=Path)
-KINDS = ("moodle", "case", "opensalt", "compeito", "levels", "offer", "plan")
+KINDS = {
+    "moodle": "Moodle's competency framework CSV",
+    "case": "a CASE package, 1.0 or 1.1, as JSON",
+    "opensalt": "OpenSALT's workbook",
+    "compeito": "COMPEITO's CSV",
+    "levels": "a board's own table of level descriptors",
+    "offer": "a board's own table of courses: title, objectives, target group, level, frequency",
+    "plan": "a board's own plan: target groups, competencies, activity, lead, dated update",
+}
+
+
+def kinds_told() -> str:
+    """The kinds of file as --help lists them."""
+    return "\n".join(f"    {kind:<9} {says}" for kind, says in KINDS.items())
 
 
 @click.command("import")
@@ -58,8 +71,11 @@ def command(
 ) -> None:
     """Bring a framework from another system's FILE into a pack.
 
-    KIND: {kinds}.
-    Into a pack that is there nothing is written before --apply: first it says what would change. What a person
+    \b
+    KIND is one of
+    {kinds}
+
+    The last three are read from CSV, workbooks and Word tables, their columns headed loosely. Into a pack that is there nothing is written before --apply: first it says what would change. What a person
     wrote in the pack stays. Exit code 0: done; 1: done, and a row was refused; 2: could not.
 
     \b
@@ -78,7 +94,7 @@ def command(
     sys.exit(int(bool(done.ledger.counts()["refused"])))
 
 
-command.help = (command.help or "").replace("{kinds}", ", ".join(KINDS))
+command.help = (command.help or "").replace("{kinds}", kinds_told().strip())
 
 
 def summary(done: Imported, pack: Path, apply: bool) -> Iterator[str]:

@@ -28,7 +28,7 @@ Object = Mapping[str, Any]
 
 def read(reading: Reading) -> Package:
     """The package of a file, bare or wrapped. Raises `Unusable` when it is none."""
-    data = json_text.bare(json_text.read(text_of(reading.path, reading.place()), reading.file))
+    data = json_text.bare(json_text.read(text_of(reading), reading.file))
     data = data.get("CFPackage", data) if isinstance(data, dict) else data
     document = data.get("CFDocument") if isinstance(data, dict) else None
     if not isinstance(document, dict):

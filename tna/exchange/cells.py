@@ -48,17 +48,20 @@ def bytes_of(path: Path, where: Place) -> bytes:
         raise Unusable([problem("paths.cannot-read", where, why=fault.strerror or str(fault))]) from fault
 
 
-def text_of(path: Path, where: Place) -> str:
+def text_of(reading: Reading) -> str:
     """The text of a file: UTF-8, or Windows-1252 as older spreadsheets save it. Raises `Unusable` for anything else."""
-    raw = bytes_of(path, where)
+    where = reading.place()
+    raw = bytes_of(reading.path, where)
     if raw.startswith(NOT_TEXT) or b"\0" in raw:
         refuse("exchange.not-text", where)
-    for code in ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(code)
-        except UnicodeDecodeError:
-            continue
-    return refuse("exchange.not-text", where)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        reading.problems.add("tables.read-as-windows", where)
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return refuse("exchange.not-text", where)
 
 
 def csv_rows(text: str, where: Place, delimiters: Sequence[str] = DELIMITERS) -> list[Row]:
@@ -93,7 +96,7 @@ def tables(reading: Reading) -> list[list[Row]]:
             return [rows for rows in every if rows]
         except DAMAGE as fault:
             raise Unusable([problem("tables.broken-workbook", where)]) from fault
-    return [csv_rows(text_of(reading.path, where), where)]
+    return [csv_rows(text_of(reading), where)]
 
 
 def _workbook(reading: Reading) -> Iterator[list[Row]]:

@@ -39,7 +39,7 @@ TIE = re.compile(r"ext:[a-zA-Z0-9._-]+\Z")
 
 def read(reading: Reading) -> Package:
     """The framework of a file. Raises `Unusable` without a row of headings: nothing is guessed from positions."""
-    rows = csv_rows(text_of(reading.path, reading.place()), reading.place())
+    rows = csv_rows(text_of(reading), reading.place())
     meta = _meta(rows, reading)
     body = [row for row in rows if not tidy(row.cell(0)).startswith("#")]
     if not body:

@@ -64,9 +64,16 @@ def in_force(package: Package) -> Package:
 
 FORMATS: Mapping[str, Format] = {
     "levels": Format("tna.exchange.levels_table", ".csv", "a board's own table of level descriptors"),
-    "offer": Format("tna.exchange.offer", ".csv", "a board's own table of courses (Knowsley's five columns)"),
+    "offer": Format(
+        "tna.exchange.offer",
+        ".csv",
+        "a board's own table of courses: title, objectives, target group, level, frequency",
+    ),
     "plan": Format(
-        "tna.exchange.plan_table", ".csv", "a board's own plan by workforce group (Rotherham's)", lines=True
+        "tna.exchange.plan_table",
+        ".csv",
+        "a board's own plan: target groups, competencies, activity, lead, dated update",
+        lines=True,
     ),
     "moodle": Format("tna.exchange.moodle", ".csv", "Moodle's competency framework CSV"),
     "opensalt": Format("tna.exchange.opensalt", ".xlsx", "OpenSALT's workbook"),

@@ -23,7 +23,7 @@ MORE = "…"
 
 def read(reading: Reading) -> Package:
     """The framework of a file. Raises `Unusable` when it has not exactly one row for the framework itself."""
-    rows = csv_rows(text_of(reading.path, reading.place()), reading.place())[1:]
+    rows = csv_rows(text_of(reading), reading.place())[1:]
     top = _framework(rows, reading)
     words = [tidy(word) for word in top.cell(TAXONOMY).split(",") if tidy(word)]
     reading.ledger.note(f"row {top.number}", "accepted")
