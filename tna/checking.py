@@ -14,7 +14,7 @@ from tna.problems import Problems, Unusable
 def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
     """Every problem of a pack or of a crosswalk: what stops it from loading, else what does not hang together in it."""
     problems = Problems()
-    if folder.is_file():
+    if crosswalks.is_one(folder):
         _crosswalk(folder, places, problems)
         return problems
     try:
