@@ -48,11 +48,12 @@ def analyse(
     plugins: Plugins | None = None,
     database: Path | None = None,
     told: Callable[[str], None] = lambda stage: None,
+    mapping: Path | None = None,
 ) -> Analysis:
     """A training-needs analysis of a board's registers on a date.
 
     `people`, `records` and `agencies` are files; `database` is a new file to keep everything in (in memory
-    when left out); `told` hears of each stage. Raises `Unusable` with every problem that stops the work;
+    when left out); `told` hears of each stage; `mapping` says how exports of another system are read. Raises `Unusable` with every problem that stops the work;
     what only left rows out is in `ledger` and in `about["problems"]`.
     """
     plugins = plugins or find()
@@ -61,7 +62,7 @@ def analyse(
     analysis = Analysis(board, as_of, duck.connect(database))
     dates = Dates(as_of, policies.number(board.policies, "due-soon.days") or 0)
     told("reading registers")
-    _read(analysis, people, records, agencies, plugins, problems, told)
+    _read(analysis, people, records, agencies, plugins, problems, told, mapping)
     if database:
         duck.seal(analysis.connection, database.parent)
     told("placing jobs and counting gaps")
@@ -87,6 +88,7 @@ def _read(
     plugins: Plugins,
     problems: Problems,
     told: Callable[[str], None],
+    mapping: Path | None,
 ) -> None:
     """Every register into tables, with the ledger; stops when a file could not be read at all."""
     sent, trained, expected = ([Path(one) for one in group] for group in (people, records, agencies))
@@ -103,6 +105,7 @@ def _read(
         formats,
         sources.edition_of(analysis.board.pack),
         told=told,
+        mapping=mapping,
     )
     _own_levels(analysis, problems)
     if problems.errors:  # what rows of other files say of a file that cannot be read is no news

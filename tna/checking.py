@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tna import boards, crosswalks, placement, requirements, rules
+from tna import boards, crosswalks, documents, placement, requirements, rules
 from tna.model import Board
 from tna.problems import Problems, Unusable
 
@@ -14,7 +14,7 @@ from tna.problems import Problems, Unusable
 def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
     """Every problem of a pack or of a crosswalk: what stops it from loading, else what does not hang together in it."""
     problems = Problems()
-    if folder.is_file():
+    if crosswalks.is_one(folder):
         _crosswalk(folder, places, problems)
         return problems
     try:
@@ -22,6 +22,7 @@ def check(folder: Path, places: Sequence[Path] = ()) -> Problems:
     except Unusable as unusable:
         problems.extend(unusable.problems)
         return problems
+    _exchange(folder, places, problems)
     for edition in (board, *board.editions):
         _examples(edition, problems)
         _unreachable(edition, problems)
@@ -39,6 +40,13 @@ def _crosswalk(file: Path, places: Sequence[Path], problems: Problems) -> None:
             problems.extend(unusable.problems)
     if walk:
         crosswalks.check_sides(walk, found, problems)
+
+
+def _exchange(folder: Path, places: Sequence[Path], problems: Problems) -> None:
+    """What an import left beside the pack, if one did."""
+    found, name = boards.find(folder, places)
+    if (found / "exchange.yaml").is_file():
+        documents.read(found / "exchange.yaml", "exchange", problems, f"{name}/exchange.yaml")
 
 
 def _examples(board: Board, problems: Problems) -> None:

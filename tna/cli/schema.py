@@ -8,7 +8,7 @@ import click
 @click.command("schema")
 @click.argument("kind")
 def command(kind: str) -> None:
-    """Print the JSON Schema of one KIND of file: framework, catalogue, plan, rules, needs, decisions, roles, policies.
+    """Print the JSON Schema of one KIND of file: framework, catalogue, plan, rules, needs, decisions, roles, policies, crosswalk, exchange, mapping.
 
     \b
     Example:  tna schema framework
