@@ -65,7 +65,7 @@ def make_records(
     names = dict(course_names)
     intake.run(f"CREATE TABLE records ({COLUMNS})")
     intake.run(
-        f"CREATE TABLE {intake.account}person_numbers AS"
+        "CREATE TABLE person_numbers AS"
         " SELECT person_id, (row_number() OVER (ORDER BY person_id) - 1)::INTEGER AS person"
         " FROM (SELECT DISTINCT person_id FROM people)"
     )
