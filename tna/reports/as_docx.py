@@ -19,6 +19,7 @@ LANGUAGE = "en-GB"
 EPOCH = (2000, 1, 1, 0, 0, 0)  # documents of the same paper are the same bytes: no clock enters them
 LETTER = 54_000  # the width of a letter in a table, in the document's own unit
 EDGE, MOST = 4, 200  # letters that a cell's edges take, and of a text by which width is shared out
+LONGEST = 500  # rows of a table: nobody reads more on paper, and Word takes minutes over them
 WIDE = 6  # columns from which a document is laid out across the page
 FILLS = {
     "at-risk": "quarter-0",
@@ -151,12 +152,17 @@ def add_table(document: Document, table: Table, *, titled: bool = True) -> None:
         _shade(cell, palette.COLOURS["panel"])
     _mark_row(made.rows[0], "w:cantSplit")
     _mark_row(made.rows[0], "w:tblHeader")
-    for row in table.rows:
+    widths = [column.width for column in made.columns]
+    for row in table.rows[:LONGEST]:
         added = made.add_row()
         _mark_row(added, "w:cantSplit")
         for place, (cell, at) in enumerate(zip(row, added.cells, strict=True)):
-            at.width = made.columns[place].width
+            at.width = widths[place]
             _put(at, cell, table.columns[place].number, bold=place == 0)
+    if len(table.rows) > LONGEST:
+        document.add_paragraph(
+            f"The first {LONGEST:,} of {len(table.rows):,} rows; all of them stand in the workbook and in the CSV files."
+        )
     gap = document.add_paragraph().paragraph_format
     gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tna.reports.papers.material import Material
 from tna.reports.sections import Cell, Section, Table, cells, columns, number, share, table
+from tna.shown import pairs
 from tna.suppression import EVERY
 
 MOST = 6  # gaps and courses in a paper
@@ -34,9 +35,11 @@ def sections(material: Material) -> Iterator[Section]:
 
 def _competencies(material: Material) -> Table:
     """Those most needed first; a hidden one stands after those shown, so that its place tells nothing."""
+    found = material.rows(GAPS)[: None if material.internal else MOST]
+    shown = _shown(material, found)
     rows = []
-    for level, competency, held, required in material.rows(GAPS)[: None if material.internal else MOST]:
-        hidden = _hidden(material, level, held, required)
+    for level, competency, held, required in found:
+        hidden = (level, competency) not in shown
         label = material.named.competencies.get(competency, competency)
         rows.append((
             Cell(label, competency), material.named.levels[level], share(held, required) if not hidden else Cell("hidden"),
@@ -57,6 +60,20 @@ def _competencies(material: Material) -> Table:
     return table(
         "Competencies that most people still need", headings, rows, "gaps.csv" if material.internal else ""
     )
+
+
+def _shown(material: Material, found: Sequence[tuple[str, str, int, int]]) -> frozenset[pairs.Gap]:
+    """The gaps that may be shown: none is small, nor leaves a small group beside its level, a course or another gap."""
+    if material.internal:
+        return frozenset((level, competency) for level, competency, _, _ in found)
+    single = [one[:2] for one in found if not _hidden(material, one[0], *one[2:])]
+    courses = sorted(
+        course for (agency, course), people in material.courses.items() if agency == EVERY and people
+    )
+    sides = pairs.sides(material.analysis.connection, single, courses)
+    if len(single) + len(courses) > pairs.MOST_BITS:
+        return frozenset()
+    return pairs.beside(sides, single, courses, material.small)
 
 
 def _hidden(material: Material, level: str, held: int, required: int) -> bool:
