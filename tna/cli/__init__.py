@@ -12,7 +12,7 @@ from tna import __version__
 from tna.problems import Place, Problem, Unusable, problem
 
 COMMANDS = (
-    "analyse", "boards", "check", "compare", "demo", "diff", "explain", "forecast", "new-board", "place", "plugins", "report", "returns", "review", "schema", "show", "template", "transfer",
+    "analyse", "boards", "check", "compare", "demo", "diff", "explain", "forecast", "guide", "new-board", "place", "plugins", "report", "returns", "review", "schema", "show", "template", "transfer",
 )  # fmt: skip
 COULD_NOT = 2
 
