@@ -158,6 +158,29 @@ def test_a_value_that_a_policy_cannot_have_is_told_at_its_row(tmp_path: Path) ->
     ]
 
 
+def test_more_rows_than_anybody_writes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tna.sources.books.MOST", 8)
+    with pytest.raises(Unusable) as refused:
+        new_board_from(filled(tmp_path / "five.xlsx"), tmp_path / "vale", Problems())
+    [problem] = refused.value.problems
+    assert (
+        problem.code == "tables.swollen-workbook"
+        and "the sheet Start here has more than 8 rows" in problem.sentence
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("My County", "starting.no-id"), ("there", "starting.there-already")]
+)
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_read(
+    tmp_path: Path, name: str, code: str
+) -> None:
+    (tmp_path / "there").mkdir()
+    with pytest.raises(Unusable) as refused:
+        new_board_from(tmp_path / "no.xlsx", tmp_path / name, Problems())
+    assert [one.code for one in refused.value.problems] == [code]
+
+
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 cut short"])
 def test_what_is_no_workbook_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "own.xlsx").write_bytes(content)

@@ -16,7 +16,7 @@ from tna.authoring.rows import Book, read_book
 from tna.authoring.statements import pack
 from tna.authoring.writing import files_of
 from tna.problems import Place, Problem, Problems, Unusable
-from tna.starting import write_new
+from tna.starting import check_new, write_new
 
 __all__ = ["Account", "new_board_from", "write_template"]
 
@@ -40,6 +40,7 @@ def new_board_from(
     The folder's name is the board's id. Nothing is written unless the pack loads: raises `Unusable` with every
     problem, each at its cell; notes go to `problems`.
     """
+    check_new(folder)
     book = read_book(workbook, problems)
     problems.stop_on_errors()
     quiet = Problems()

@@ -22,6 +22,7 @@ ROWS = 500  # ready to fill in
 NOTES, HEAD = 2, 3  # rows counted from 0; the example stands under the headings
 FIRST, LAST = HEAD + 2, HEAD + 1 + ROWS
 MADE = datetime(2020, 1, 1)  # the same for every workbook, so that the same question gives the same bytes
+PAGE = 220  # letters that stand side by side on a page and can still be read
 WIDE = 8  # columns that the instructions span
 LONGEST = 255  # letters of a hint that a spreadsheet shows
 
@@ -77,7 +78,7 @@ def _lines(page: Worksheet, row: int, heading: str, lines: Sequence[str], style:
     page.write_string(row, 0, heading, style.warn)
     for at, line in enumerate(lines, row + 1):
         page.merge_range(at, 0, at, WIDE, line, style.plain)
-        page.set_row(at, 31 if len(line) > 125 else 16)
+        page.set_row(at, 31 if len(line) > 135 else 16)
     return row + len(lines) + 1
 
 
@@ -86,7 +87,7 @@ def _sheet(page: Worksheet, sheet: Sheet, style: Looks) -> None:
     page.set_row(0, 26)
     page.write_string(0, 0, sheet.title, style.title)
     page.write_string(1, 0, sheet.says, style.quiet)
-    page.set_row(NOTES, 78)
+    page.set_row(NOTES, 92)
     page.set_row(HEAD, 34)
     page.set_column(0, 0, 10, style.columns["text"])
     page.write_string(HEAD, 0, MARK, style.heading)
@@ -95,7 +96,8 @@ def _sheet(page: Worksheet, sheet: Sheet, style: Looks) -> None:
         _column(page, at, column, style)
     page.freeze_panes(HEAD + 1, 2)
     page.repeat_rows(HEAD)
-    _print(page)
+    page.repeat_columns(0, 1)
+    _print(page, -(-sum(one.width for one in sheet.columns) // PAGE))
 
 
 def _column(page: Worksheet, at: int, column: Column, style: Looks) -> None:
@@ -125,7 +127,8 @@ def _lists(book: Workbook, page: Worksheet, style: Looks) -> None:
     page.hide()
 
 
-def _print(page: Worksheet) -> None:
+def _print(page: Worksheet, across: int = 1) -> None:
+    """A4 across, on so many pages side by side."""
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(across, 0)

@@ -42,15 +42,20 @@ def new_board(name: str, folder: Path, levels: int = 3, *, plugin: bool = False)
     return write_new(folder, dict(written))
 
 
+def check_new(folder: Path) -> None:
+    """Raises `Unusable` for a folder that is there already, or whose name can be no id."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
+        refuse("starting.no-id", Place(str(folder)), id=folder.name, near=_as_id(folder.name))
+    if folder.exists():
+        refuse("starting.there-already", Place(str(folder)))
+
+
 def write_new(folder: Path, written: Mapping[str, str]) -> tuple[Path, ...]:
     """Writes the files of a new board, given by their paths in its folder; the files written, in order.
 
     Raises `Unusable` for a folder that is there, whose name can be no id, or that cannot be written.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
-        refuse("starting.no-id", Place(str(folder)), id=folder.name, near=_as_id(folder.name))
-    if folder.exists():
-        refuse("starting.there-already", Place(str(folder)))
+    check_new(folder)
     for path, text in written.items():
         target = folder / path
         try:
