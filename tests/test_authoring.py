@@ -235,3 +235,15 @@ def test_any_small_framework_comes_back_as_it_was_written(
     assert [(one.title, list(one.gives[0].competencies), one.open_to[0].levels) for one in pack.courses] == [
         (title, some, (f"l{at}",)) for title, some, at in offers
     ]
+
+
+def test_dates_may_be_dates_or_words_in_english(tmp_path: Path) -> None:
+    cells = {
+        "Board": {"F6": date(2026, 4, 1), "G6": "31 March 2031"},
+        "Courses": {"Q6": date(2026, 5, 12), "Q7": "3rd May 2026; 4/6/2026"},
+    }
+    pack = made(tmp_path / "vale", filled(tmp_path / "five.xlsx", cells=cells)).pack
+    assert (pack.framework.effective_from, pack.framework.review_by) == (date(2026, 4, 1), date(2031, 3, 31))
+    assert [course.sessions for course in pack.courses[:2]] == [
+        (date(2026, 5, 12),), (date(2026, 5, 3), date(2026, 6, 4))
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.authored import filled
 from tna import documents, guides
 from tna.cli import main
 from tna.guides.reference import reference
@@ -46,6 +47,8 @@ def test_what_a_guide_says_can_be_done_as_it_stands(
 def run(line: str) -> None:
     program, *words = shlex.split(line, comments=True)
     assert program == "tna"
+    if "--from" in words:
+        filled(Path(words[-1]))  # what the reader does meanwhile
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, (line, done.output)
 
