@@ -9,9 +9,9 @@ from typing import Any
 
 import duckdb
 
-from tests.generated import fill_registers
+from tests.generated import fill_registers, number_people
 from tests.small import Rows, register
-from tna import about, analysis, counting, duck, kept, plugins
+from tna import about, analysis, counting, duck, kept, people, plugins
 from tna.gaps import Dates
 from tna.model import Analysis, Board, Flag
 from tna.problems import Problems
@@ -52,6 +52,7 @@ def count(
     """)
     counted = counting.count(connection, board, dates)
     analysis._write(Analysis(board, dates.as_of, connection), counted, dates)
+    people.write_recommendations(connection, [])
     kept.keep(connection, board, counted)
     kept.keep_flags(connection, [("made", flags)])
     kept.keep_about(connection, about.about(connection, board, dates, plugins.only({}), Problems()))
@@ -71,9 +72,10 @@ def made(folder: Path, board: Board, jobs: Sequence[Any], records: Sequence[Any]
         if completed and completed > dates.as_of:
             counts = "no"
         connection.execute(
-            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, ?, '', null)",
+            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, ?, '', null, null)",
             [person, course, completed, mode, counts, course],
         )
+    number_people(connection)
     count(connection, board, dates)
     connection.close()
     return folder

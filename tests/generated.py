@@ -126,8 +126,23 @@ def fill_registers(
                '' as provider, '' as evidence,
                case kind when 'no' then 'no' when 'undated' then 'undated' else 'dated' end as counts,
                case kind when 'no' then 'did-not-attend' else '' end as reason,
-               'records' as file, '' as sheet, n as row, '' as course_written, '' as completed_written, null::BIGINT as minutes
+               'records' as file, '' as sheet, n as row, '' as course_written, '' as completed_written, null::BIGINT as minutes, null::INTEGER as person
         from kinds order by d desc, n
+    """)
+    number_people(connection)
+
+
+def number_people(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table `person_numbers`, and each record's number, as the sources room gives them while it reads."""
+    connection.execute("""
+        create or replace table person_numbers as
+        select person_id, (row_number() over (order by person_id) - 1)::INTEGER as person
+        from (select distinct person_id from people)
+    """)
+    connection.execute("""
+        create or replace table records as
+        select r.* replace (n.person as person) from records r left join person_numbers n using (person_id)
+        order by r.rowid
     """)
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import tna_coverage
 from tests.small import AS_OF, SAID, ask, course, job, level, load, rows, statuses
 from tna.evidence import add_months
 from tna.model import Board
@@ -88,6 +89,17 @@ def test_hours_far_apart_never_were_enough(tmp_path: Path) -> None:
 def test_hours_without_dates_are_undated(tmp_path: Path) -> None:
     records = [day("day", ""), day("talk", "2015-06-01", hours="3")]
     assert held(board(tmp_path), tmp_path, records) == {"q": "undated"}
+
+
+def test_attendances_of_unknown_length_are_flagged(tmp_path: Path) -> None:
+    records = [
+        {"person_id": "p", **day("talk", "2015-06-01")},
+        {"person_id": "p", **day("talk", "2015-07-01", hours="2")},
+    ]
+    members = {"coverage": tna_coverage}
+    analysis = ask(board(tmp_path), tmp_path, [job("p", level="1")], records, members=members)
+    found = dict(rows(analysis, "flags", "code", "message"))
+    assert found["coverage.hours-not-stated"].startswith("1 attendance of 1 person would count towards hours")
 
 
 @pytest.mark.parametrize(("end", "status"), [("least", {}), ("most", {"q": "missing"})])

@@ -138,3 +138,20 @@ def test_explain_shows_who_decided_and_why(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["explain", out, "1"]).stdout
     assert "Play ranger, A library: Group 3 (example)" in told
     assert "because decided by Training officer on 2016-01-15: they work alone with children" in told
+
+
+def test_a_decision_dated_after_the_analysis_is_not_applied_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(DECIDED, "utf-8")
+    (tmp_path / "people.csv").write_text("person_id,agency,role\n1,A library,Play ranger\n", "utf-8")
+    files = ["--people", str(tmp_path / "people.csv"), "--decisions", str(tmp_path / "d.yaml")]
+    for day, level in (("2016-01-14", ""), ("2016-01-15", "group-3")):
+        out = tmp_path / day
+        run = ["analyse", "rotherham", *files, "--as-of", day, "--out", str(out)]
+        assert CliRunner().invoke(main, run).exit_code == 0
+        line = (out / "placements.csv").read_text("utf-8").splitlines()[1]
+        assert line.split(",")[3].strip('"') == level
+        waits = "Group 3 is decided by Training officer on 2016-01-15, after the day of this analysis, so not applied"
+        assert (waits in line) == (level == "")
+        assert (waits in CliRunner().invoke(main, ["explain", str(out), "1"]).stdout) == (level == "")
+        flags = (out / "flags.csv").read_text("utf-8")
+        assert ("coverage.decision-later" in flags) == (level == "")

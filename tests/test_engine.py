@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import oracle
-from tests.generated import AS_OF, fill_registers, write_pack
+from tests.generated import AS_OF, fill_registers, number_people, write_pack
 from tna import accrual, boards, cases, counting, duck, people
 from tna.counting import Counted
 from tna.coverage import rate
@@ -153,7 +153,8 @@ def test_it_agrees_on_any_few_people(small_board: Board, jobs: list, records: li
     for person, course, completed, mode in records:
         counts = "undated" if completed is None else "dated"
         connection.execute(
-            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, '', '', null)",
+            "insert into records values (?, ?, ?, 'attended', ?, '', '', ?, '', 'records', '', 1, '', '', null, null)",
             [person, course, completed, mode, counts],
         )
+    number_people(connection)
     agree(connection, small_board, Dates(AS_OF, horizon))

@@ -19,10 +19,10 @@ from tests.small import job
 from tna.model import Flag
 from tna.problems import Unusable
 from tna.reports.papers.material import Material, gather
-from tna.reports.papers.shown import hide
 from tna.reports.papers.telling import Teller
 from tna.reports.reopened import reopen
 from tna.reports.sections import Paper, Table
+from tna.shown.hiding import hide
 from tna.suppression import EVERY
 
 SEEDS = range(12)

@@ -104,6 +104,8 @@ def test_signs_in_an_agencys_name_are_text_in_a_template_too(folder: Path, tmp_p
     ("{{ board.__class__ }}", "'.' is more than a word in double braces"),
     ("{% for i in range(10**9) %}x{% endfor %}", "is more than a word in double braces"),
     ("{{ 'x' * 10**9 }}", "is more than a word in double braces"),
+    ("{{ 7*7 }}", "'7' is more than a word in double braces"),
+    ("{{ 1.5 }}", "'1.5' is more than a word in double braces"),
     ("{{ board|upper }}", "'|' is more than a word in double braces"),
     ("{{ range }}", "'range' is not one of its words"),
     ("{{ self }}", "'self' is not one of its words"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -72,6 +73,14 @@ def prepare(said: dict[str, Any], folder: Path) -> None:
         for line in lines:
             document.add_paragraph(line)
         document.save(str(folder / name))
+    for name, sheets in said.get("workbooks", {}).items():
+        book = openpyxl.Workbook()
+        book.remove(book.worksheets[0])
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        book.save(folder / name)
     for name, times in said.get("repeat", {}).items():
         (folder / name).write_text(times[0] * times[1], "utf-8")
 

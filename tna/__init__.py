@@ -56,10 +56,11 @@ def analyse(
     as_of: date | str,
     agencies: Registers = (),
     without: Sequence[str] = (),
+    mapping: Path | None = None,
 ) -> Analysis:
     """A training-needs analysis of registers on a date (or a text YYYY-MM-DD); `gaps`, `coverage` and the rest are DuckDB relations.
 
-    Registers are one file or several. Raises `tna.problems.Unusable` with every problem that stops the work.
+    Registers are one file or several; `mapping` says how exports of another system are read. Raises `tna.problems.Unusable` with every problem that stops the work.
     """
     from tna import plugins
     from tna.analysis import analyse as walk
@@ -67,7 +68,9 @@ def analyse(
     whole = load(board, without=without) if isinstance(board, (str, PathLike)) else board
     sent, trained, expected = map(_several, (people, records, agencies))
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    return walk(whole, sent, trained, as_of=day, agencies=expected, plugins=plugins.find(without))
+    return walk(
+        whole, sent, trained, as_of=day, agencies=expected, plugins=plugins.find(without), mapping=mapping
+    )
 
 
 def _several(registers: Registers) -> Sequence[Path | str]:

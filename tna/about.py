@@ -89,7 +89,7 @@ def _inputs(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str,
     return [dict(zip(("kind", "file", "sha256", "bytes", "rows"), row, strict=True)) for row in rows]
 
 
-def _policies(board: Board) -> list[dict[str, str]]:
+def _policies(board: Board) -> list[dict[str, Any]]:
     return [
         {
             "id": one.id,
@@ -97,6 +97,7 @@ def _policies(board: Board) -> list[dict[str, str]]:
             "says": one.says,
             "source": str(one.origin.source),
             "basis": one.origin.basis,
+            **({"agencies": {each.agency: each.value for each in one.agencies}} if one.agencies else {}),
         }
         for one in board.policies.values()
         if one.declared or one.value

@@ -56,21 +56,11 @@ def _amounts(number: int, competency: str, term: Term, bound: Bound) -> Iterator
         together = -(-minutes * hours.together_percent // 100)
         yield Amount(number, competency, term, minutes, together, False, _hours_said(hours, asks))
     if term.choose:
-        chosen = term.choose
-        said = f"{chosen.at_least} of {len(chosen.courses)} courses ({', '.join(chosen.courses)})"
-        yield Amount(number, competency, term, chosen.at_least, 0, True, said)
+        yield Amount(number, competency, term, term.choose.at_least, 0, True, str(term.choose))
 
 
 def _hours_said(hours: Hours, asks: float) -> str:
-    stated = (
-        f"{hours.at_least:g} to {hours.up_to:g} hours, of which {asks:g}"
-        if hours.up_to
-        else f"{asks:g} hours"
-    )
-    share = (
-        f", {hours.together_percent}% of them {' or '.join(hours.together)}" if hours.together_percent else ""
-    )
-    return f"{stated} in {hours.months} months{share}"
+    return f"{hours}, of which {asks:g} close it" if hours.up_to else str(hours)
 
 
 def alone(worth: Worth, amounts: Sequence[Amount]) -> Worth:

@@ -25,11 +25,12 @@ from tna import (
     sources,
 )
 from tna.counting import Counted
+from tna.duck import quoted
 from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
-from tna.names import course_names
+from tna.names import course_names, plain
 from tna.plugins import Plugins, find
-from tna.problems import Problems, Unusable
+from tna.problems import Place, Problems, Unusable
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,11 +48,12 @@ def analyse(
     plugins: Plugins | None = None,
     database: Path | None = None,
     told: Callable[[str], None] = lambda stage: None,
+    mapping: Path | None = None,
 ) -> Analysis:
     """A training-needs analysis of a board's registers on a date.
 
     `people`, `records` and `agencies` are files; `database` is a new file to keep everything in (in memory
-    when left out); `told` hears of each stage. Raises `Unusable` with every problem that stops the work;
+    when left out); `told` hears of each stage; `mapping` says how exports of another system are read. Raises `Unusable` with every problem that stops the work;
     what only left rows out is in `ledger` and in `about["problems"]`.
     """
     plugins = plugins or find()
@@ -60,7 +62,7 @@ def analyse(
     analysis = Analysis(board, as_of, duck.connect(database))
     dates = Dates(as_of, policies.number(board.policies, "due-soon.days") or 0)
     told("reading registers")
-    _read(analysis, people, records, agencies, plugins, problems, told)
+    _read(analysis, people, records, agencies, plugins, problems, told, mapping)
     if database:
         duck.seal(analysis.connection, database.parent)
     told("placing jobs and counting gaps")
@@ -86,6 +88,7 @@ def _read(
     plugins: Plugins,
     problems: Problems,
     told: Callable[[str], None],
+    mapping: Path | None,
 ) -> None:
     """Every register into tables, with the ledger; stops when a file could not be read at all."""
     sent, trained, expected = ([Path(one) for one in group] for group in (people, records, agencies))
@@ -102,9 +105,24 @@ def _read(
         formats,
         sources.edition_of(analysis.board.pack),
         told=told,
+        mapping=mapping,
     )
+    _own_levels(analysis, problems)
     if problems.errors:  # what rows of other files say of a file that cannot be read is no news
         raise Unusable(problems.errors)
+
+
+def _own_levels(analysis: Analysis, problems: Problems) -> None:
+    """Where a framework's levels stand in a column of their own, `level` is another framework's and is left aside."""
+    column = analysis.board.pack.framework.level_column
+    if not column:
+        return
+    headed = analysis.connection.execute("select name, header from extra_columns").fetchall()
+    name = next((name for name, header in headed if plain(header) == plain(column)), "")
+    if not name:
+        problems.add("framework.no-level-column", Place("--people"), column=column)
+    own = f"coalesce({quoted(name)}, '')" if name else "''"
+    analysis.connection.execute(f"update people set level = {own}")
 
 
 def _write(analysis: Analysis, counted: Counted, dates: Dates) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from tna import crosswalks, decisions, graph, policies, recognition, roles, rules, shelves
+from tna import crosswalks, decisions, editions, graph, policies, recognition, roles, rules, shelves
 from tna.frameworks import load_pack
 from tna.model import Board, Condition, Pack, Policy
 from tna.model.roles import Roles
@@ -26,33 +26,68 @@ def load(
 ) -> Board:
     """A board by its id or by the path of its folder, with `settings` (policy id to value) in force.
 
+    It is the edition that lies in the folder itself; the others are its `editions`, and `on` picks the one of a day.
+
     `places` are more shelves to look on, such as a plugin's; `needs` and `decided` are files of needs and of decisions
     that a planner keeps beside the pack; `recognise` are boards whose training counts here as far as a crosswalk says.
     Raises `Unusable` with every problem found; what is only a warning is left in `problems`.
     """
     problems = Problems() if problems is None else problems
     folder, name = find(board, places)
-    pack = load_pack(folder, problems, name, needs)
+    beside = _Beside(settings or {}, places, needs, decided, recognise)
+    latest = _edition(folder, name, beside, problems)
+    others = [
+        _edition(one, f"{name}/{editions.FOLDER}/{one.name}", replace(beside, lenient=True), problems)
+        for one in editions.folders(folder)
+    ]
+    editions.check((latest, *others), problems)
+    problems.stop_on_errors()
+    return replace(latest, editions=tuple(others))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a planner gives beside a pack; `lenient` leaves out what an edition does not know."""
+
+    settings: Mapping[str, str]
+    places: Sequence[Path]
+    needs: Sequence[Path]
+    decided: Sequence[Path]
+    recognise: Sequence[str]
+    lenient: bool = False
+
+
+def _edition(folder: Path, name: str, beside: _Beside, problems: Problems) -> Board:
+    """One edition of a pack as a board, with the policies in force. Raises `Unusable` when it cannot be read."""
+    places = beside.places
+    pack = load_pack(folder, problems, name, beside.needs)
     role_files = shelves.rule_files("roles.yaml", (*places, folder))
     policy_files = shelves.rule_files("policies.yaml", (*places, folder))
     known = roles.load(role_files, problems)
     common = policies.common(policy_files, problems)
     if pack:
         check_roles(pack, known, problems)
-        made = decisions.load(
-            files := decisions.files_of(folder, name, decided), pack.framework.levels, problems
-        )
     problems.stop_on_errors()
     assert pack is not None
-    walks = {other: crosswalks.between(other, pack.framework.id, places) for other in recognise}
-    declared = policies.of_crosswalks([one for found in walks.values() for one in found])
-    chosen = policies.in_force(pack, {**declared, **common}, settings or {}, problems)
+    files = decisions.files_of(folder, name, () if beside.lenient else beside.decided)
+    made = decisions.load(files, pack.framework.levels, problems)
+    problems.stop_on_errors()
+    walks = {other: crosswalks.between(other, pack.framework.id, places) for other in beside.recognise}
+    declared = {**policies.of_crosswalks([one for found in walks.values() for one in found]), **common}
+    chosen = policies.in_force(pack, declared, _settings(pack, declared, beside), problems)
     for other, found in walks.items():
         pack = recognition.recognising(pack, _as_it_stands(other, common, problems, places), found, chosen)
     whole = assemble(pack, known, chosen, problems)
     sums = checksums((*role_files, *policy_files, *(path for path, _ in files)))
     sums |= {one.file: one.checksum for found in walks.values() for one in found}
     return replace(whole, rule_files=sums, decisions=made)
+
+
+def _settings(pack: Pack, declared: Mapping[str, Policy], beside: _Beside) -> Mapping[str, str]:
+    if not beside.lenient:
+        return beside.settings
+    known = {*declared, *(policy.id for policy in pack.framework.policies)}
+    return {name: value for name, value in beside.settings.items() if name in known}
 
 
 def _as_it_stands(
@@ -81,9 +116,15 @@ def assemble(pack: Pack, known: Roles, chosen: Mapping[str, Policy], problems: P
 
 
 def on(board: Board, day: date) -> Board:
-    """The board as it stands on a day: without the rules that are not in force then."""
-    current = tuple(rule for rule in board.pack.rules if rules.in_force(rule, day))
-    return replace(board, pack=replace(board.pack, rules=current))
+    """The board as it stands on a day: in the edition then in force, without the rules that are not."""
+    found = editions.in_force((board, *board.editions), day)
+    others = tuple(one for one in (board, *board.editions) if one is not found)
+    current = tuple(rule for rule in found.pack.rules if rules.in_force(rule, day))
+    return replace(
+        found,
+        pack=replace(found.pack, rules=current),
+        editions=tuple(replace(one, editions=()) for one in others),
+    )
 
 
 def find(board: str | Path, places: Iterable[Path] = ()) -> tuple[Path, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tna import shelves
-from tna.documents import Document, read
+from tna.documents import Document, parse, read
 from tna.frameworks import nouns
 from tna.frameworks.blocks import Block
 from tna.model import Crosswalk, Framework, Match
@@ -22,6 +22,16 @@ OPPOSITE = {
     "broader": "narrower",
     "narrower": "broader",
 }
+
+
+def is_one(path: Path) -> bool:
+    """Whether a path is a file that means to be a crosswalk: YAML with boards and matches."""
+    if path.suffix != ".yaml" or not path.is_file():
+        return False
+    document = parse(path, Problems())
+    return bool(
+        document and isinstance(document.data, dict) and {"boards", "matches"} <= document.data.keys()
+    )
 
 
 def load(path: Path, problems: Problems) -> Crosswalk | None:

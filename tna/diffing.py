@@ -155,9 +155,24 @@ def _policies(before: Board, after: Board) -> Iterator[Difference]:
     new: Mapping[str, Policy] = after.policies
     for name in sorted({*old, *new}):
         was, now = (board[name].value if name in board else "" for board in (old, new))
+        source = str((new.get(name) or old[name]).origin.source)
         if was != now:
-            source = str((new.get(name) or old[name]).origin.source)
             yield Difference("policy", name, f"was {_said(was)}, is {_said(now)}", source)
+        for words in _sets("is agreed as", _agreed(old.get(name)), _agreed(new.get(name))):
+            yield Difference("policy", name, words, source)
+
+
+def _agreed(policy: Policy | None) -> frozenset[str]:
+    return frozenset(f"{one.value} with {one.agency}" for one in policy.agencies) if policy else frozenset()
+
+
+def _terms(before: Board, after: Board) -> Iterator[Difference]:
+    """On what terms training counts, each term in a sentence."""
+    old, new = (
+        {str(one): str(one.origin.source) for one in board.pack.framework.terms} for board in (before, after)
+    )
+    yield from (Difference("term", said, "is gone", old[said]) for said in sorted(old.keys() - new.keys()))
+    yield from (Difference("term", said, "is new", new[said]) for said in sorted(new.keys() - old.keys()))
 
 
 def _plan(before: Board, after: Board) -> Iterator[Difference]:
@@ -188,6 +203,7 @@ LOOKS: tuple[Callable[[Board, Board], Iterator[Difference]], ...] = (
     _levels,
     _required,
     _courses,
+    _terms,
     _policies,
     _plan,
     _rules,

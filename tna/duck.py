@@ -14,6 +14,7 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+NUMBERED = 21  # up to two million people, by number, are added up in an array instead of a hash table
 MEMORY = "2GB"  # more is spilled to disk: a million people fit beside a planner's other programs
 
 
@@ -22,7 +23,7 @@ def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.Duck
     import duckdb
 
     spill = f"{path}.tmp" if path else str(Path(gettempdir()) / "tna-spill")
-    config = {**CLOSED, "memory_limit": MEMORY, "temp_directory": spill}
+    config = {**CLOSED, "memory_limit": MEMORY, "temp_directory": spill, "perfect_ht_threshold": NUMBERED}
     return duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
 
 

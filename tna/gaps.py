@@ -104,7 +104,7 @@ def _lines(by_class: Sequence[list[tuple[object, ...]]]) -> list[list[tuple[obje
 
 
 def hold(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks: Iterable[str]) -> None:
-    """The tables `holdings_N`: for each person the masks now, soon, ever and undated, for several classes a scan.
+    """The tables `holdings_N`: for each person's number the masks now, soon, ever and undated, several classes a scan.
 
     Reads `records` (only what counts) and `credit`. A renewal counts for what a dated record ever gave. `asks`
     are the record facts beside course and mode that credit rules ask about.
@@ -116,8 +116,8 @@ def hold(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks
         held = ", ".join(part for one in classes for part in _held(masks, one, worth[one], twins[one]))
         connection.execute(f"""
             create or replace temp table holdings_{number} as
-            select person_id, {held} from (
-                select r.person_id, {sums} from records r join credit k on {on} group by r.person_id)
+            select person, {held} from (
+                select r.person, {sums} from records r join credit k on {on} group by r.person)
         """)
 
 
@@ -186,13 +186,14 @@ def stand(
 ) -> None:
     """The table `standings`: each job (person, agency, kind) with what is missing, undated, lapsed and due.
 
-    Reads `jobs`, `kinds` (with the union of a kind's needs), `holdings_N` and, for the classes `accruing`, `accrued`;
-    who has no record lacks everything.
+    Reads `jobs`, `kinds` (with the union of a kind's needs), `person_numbers`, `holdings_N` and, for the classes
+    `accruing`, `accrued`; who has no record lacks everything.
     """
     parts = [
         f"""select j.person_id, j.agency::agency_name as agency, j.kind, j.several, {_statuses(masks, number, number in accruing)}
             from jobs j join kinds k on k.kind = j.kind and k.class = {number}
-            left join holdings_{scan} h on h.person_id = j.person_id{_ACCRUED if number in accruing else ""}"""
+            join person_numbers n on n.person_id = j.person_id
+            left join holdings_{scan} h on h.person = n.person{_ACCRUED if number in accruing else ""}"""
         for scan, classes in enumerate(_scans(worth))
         for number in classes
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tna.model import Course, Level
 
@@ -14,6 +14,7 @@ INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 BLANKS = "\x00-\x20\x7f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what a reader sees as a space
 DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\-]\s*")
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "`": "'"})
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 GUARD = "^'([-=+@])"  # our own spreadsheets put the quote before text that Excel would compute
 
 
@@ -31,12 +32,30 @@ def plain(text: str) -> str:
 
 
 def level_names(levels: Iterable[Level]) -> dict[str, str]:
-    """Every way an agency may name a level, as it is compared, with the level's id."""
-    return {
+    """Every way an agency may name a level, as it is compared, with the level's id.
+
+    A level that the board numbers 2 is also "2.0" and "Two", as spreadsheets and people write it; a roman number is
+    only what it is, since an arabic one may be another framework's.
+    """
+    every = tuple(levels)
+    own = {
         plain(name): level.id
-        for level in levels
+        for level in every
         for name in (level.id, level.label, level.number, *level.also)
     }
+    more = {plain(name): level.id for level in every for name in _numbered(level)}
+    return more | own
+
+
+def _numbered(level: Level) -> Iterator[str]:
+    """A level's number and label with the number as a spreadsheet or a sentence has it."""
+    number = int(level.number) if level.number.isdecimal() else 0
+    written = (f"{number}.0", *NUMBERS[number - 1 : number]) if number else ()
+    for one in written:
+        yield one
+        yield re.sub(rf"\b{number}\b", one, level.label)
+    if number:
+        yield re.sub(rf" {number}\b", str(number), level.label)
 
 
 def course_names(courses: Iterable[Course]) -> dict[str, str]:

@@ -40,6 +40,7 @@ class Reader:
     examples: Mapping[tuple[str, str], Example]
     rules: tuple[tuple[int, Rule], ...]
     decided: Mapping[tuple[str, ...], Decision]
+    later: Mapping[tuple[str, ...], Decision] = field(default_factory=dict)
     readings: dict[str, titles.Reading] = field(default_factory=dict)
 
 
@@ -53,7 +54,7 @@ class Candidate:
 
 
 def reader(board: Board, as_of: date | None = None) -> Reader:
-    """A board made ready to place jobs; rules not in force on the as-of date are left out."""
+    """A board made ready to place jobs; rules and decisions not in force on the as-of date are left out."""
     levels = board.pack.framework.levels
     place_rules = [
         rule for rule in board.pack.rules if rule.then.stratum == "place" and rules.in_force(rule, as_of)
@@ -76,8 +77,13 @@ def reader(board: Board, as_of: date | None = None) -> Reader:
             for role in one.roles
         },
         rules=tuple((rank(rule), rule) for rule in place_rules),
-        decided={titles.normalise(one.title): one for one in board.decisions},
+        decided={titles.normalise(one.title): one for one in board.decisions if not _later(one, as_of)},
+        later={titles.normalise(one.title): one for one in board.decisions if _later(one, as_of)},
     )
+
+
+def _later(one: Decision, as_of: date | None) -> bool:
+    return as_of is not None and one.on > as_of
 
 
 def _attached(levels: Iterable[Level]) -> dict[str, frozenset[str]]:
@@ -162,17 +168,29 @@ def _place(reader: Reader, facts: Facts) -> Placement:
 
 def _decided(reader: Reader, facts: Facts) -> Placement | None:
     """What the board has decided of a title, which goes above everything but the level an agency states."""
-    words = titles.normalise(str(facts.get("role") or "")) if reader.decided else ()
-    one = reader.decided.get(words) if words else None
+    one = _decision(reader.decided, facts)
     if one is None:
         return None
     because = f"decided by {one.by} on {one.on.isoformat()}: {one.because}"
     return Placement(one.level, "example", because, one.title, _roles(facts))
 
 
+def _decision(decided: Mapping[tuple[str, ...], Decision], facts: Facts) -> Decision | None:
+    words = titles.normalise(str(facts.get("role") or "")) if decided else ()
+    return decided.get(words) if words else None
+
+
 def _by_pack(reader: Reader, facts: Facts) -> Placement:
-    if decided := _decided(reader, facts):
-        return decided
+    """What the board has decided, else what its pack says; with a decision that is not in force yet."""
+    found = _decided(reader, facts) or _unaided(reader, facts)
+    later = _decision(reader.later, facts)
+    if later is None:
+        return found
+    said = f"decided by {later.by} on {later.on.isoformat()}, after the day of this analysis, so not applied"
+    return replace(found, because=f"{found.because}; {_label(reader, later.level)} is {said}")
+
+
+def _unaided(reader: Reader, facts: Facts) -> Placement:
     for strength in HOW:
         found = tuple(_candidates(reader, facts, strength))
         levels = {candidate.level for candidate in found}

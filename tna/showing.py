@@ -8,7 +8,7 @@ from typing import Any, get_args
 from tna import evidence, graph, requirements
 from tna.binding import bound
 from tna.evidence import Attendance, Credit
-from tna.model import Board, Cohort, Course, Level, Link, Need, Policy
+from tna.model import Board, Cohort, Course, Framework, Level, Link, Need, Policy
 from tna.model.packs import Mode
 
 
@@ -32,7 +32,9 @@ def show(board: Board, level: str = "") -> dict[str, Any]:
             {"id": one.id, "label": one.label, **_origin(one)} for one in framework.competencies
         ],
         "courses": [_course(board, one) for one in board.pack.courses if not level or level in _levels(one)],
+        "terms": [{"says": str(one), **_origin(one)} for one in framework.terms if level in ("", *one.levels)],
         "policies": [_policy(one) for one in board.policies.values()],
+        "editions": [_edition(one.pack.framework) for one in board.editions],
         "questions": [
             {"id": one.id, "asks": one.asks, "treatment": one.treatment, "source": str(one.origin.source)}
             for one in framework.questions
@@ -64,6 +66,11 @@ def _level(level: Level, needs: tuple[Need, ...]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _edition(framework: Framework) -> dict[str, Any]:
+    since = framework.effective_from
+    return {"edition": framework.edition, "effective_from": since and since.isoformat()}
+
+
 def _need(need: Need) -> dict[str, Any]:
     return {
         "competency": need.competency,
@@ -81,6 +88,15 @@ def _cohort(cohort: Cohort, needs: tuple[Need, ...]) -> dict[str, Any]:
         "label": cohort.label,
         "printed": cohort.printed,
         "roles": list(cohort.roles),
+        "population": [
+            {
+                "people": one.people,
+                "on": one.on and one.on.isoformat(),
+                "printed": one.printed,
+                **_origin(one),
+            }
+            for one in cohort.population
+        ],
         **_origin(cohort),
         "requires": [_need(need) for need in needs],
     }
@@ -176,6 +192,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
         "says": policy.says,
         "source": str(policy.origin.source),
         "basis": policy.origin.basis,
+        "agencies": [{"agency": one.agency, "agreed": one.value, **_origin(one)} for one in policy.agencies],
     }
 
 

@@ -11,18 +11,37 @@ from tna_coverage import (
     editions,
     evidence,
     lapses,
+    lengths,
     offers,
     placing,
+    populations,
     reported,
     returns,
     rules,
+    shared,
+    starting,
     uncredited,
     unstated,
 )
 
 __all__ = ["tna_flag", "tna_review"]
 
-LOOKS = (returns, placing, unstated, added, offers, evidence, uncredited, lapses, editions, rules)
+LOOKS = (
+    returns,
+    placing,
+    shared,
+    unstated,
+    added,
+    offers,
+    evidence,
+    uncredited,
+    lengths,
+    lapses,
+    starting,
+    populations,
+    editions,
+    rules,
+)
 
 
 @hookimpl

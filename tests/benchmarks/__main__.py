@@ -22,6 +22,7 @@ from tna.gaps import Dates
 
 SIZES = (10_000, 100_000, 1_000_000)
 DATES = Dates(AS_OF, 90)
+TABLES = ("people", "records", "person_numbers")  # as reading leaves them
 LOOP_UP_TO = 100_000
 HEADING = "    people      floor        tna   /floor  (cpu)    a-join/    loop/      cases   memory"
 
@@ -30,14 +31,14 @@ def make(folder: Path, people: int) -> None:
     """Registers of so many people as Parquet files."""
     connection = duck.connect()
     fill_registers(connection, people, together=0.6, agencies=max(10, people // 3000))
-    for table in ("people", "records"):
+    for table in TABLES:
         connection.execute(f"copy {table} to '{folder / table}.parquet'")
 
 
 def opened(folder: Path) -> duckdb.DuckDBPyConnection:
     """The registers of a folder, seen through views."""
     connection = duck.connect()
-    for table in ("people", "records"):
+    for table in TABLES:
         connection.execute(f"create view {table} as from '{folder / table}.parquet'")
     connection.execute("create table agencies (agency VARCHAR, agency_type VARCHAR)")
     return connection

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tna import boards, crosswalks, documents, placement, rules
+from tna import boards, crosswalks, placement, rules
 from tna.checking import printed, reaching, terms, unused
 from tna.model import Board, Condition
 from tna.problems import Problems, Unusable
@@ -19,7 +19,7 @@ def check(folder: Path, places: Sequence[Path] = (), as_of: date | None = None) 
     With `as_of`, a review that was due before that day is told too.
     """
     problems = Problems()
-    if _is_crosswalk(folder):
+    if crosswalks.is_one(folder):
         _crosswalk(folder, places, problems)
         return problems
     try:
@@ -36,14 +36,6 @@ def check(folder: Path, places: Sequence[Path] = (), as_of: date | None = None) 
         if as_of and review.by < as_of:
             problems.add("check.review-passed", review.origin.place, by=review.by.isoformat())
     return problems
-
-
-def _is_crosswalk(path: Path) -> bool:
-    """Whether a path is a file of its own, and none of a pack's."""
-    try:
-        return path.suffix == ".yaml" and path.stem not in documents.kinds() and path.is_file()
-    except OSError:  # a name too long for the machine, or a folder nobody may look into
-        return False
 
 
 def _crosswalk(file: Path, places: Sequence[Path], problems: Problems) -> None:

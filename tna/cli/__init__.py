@@ -12,8 +12,10 @@ from tna import __version__
 from tna.problems import Place, Problem, Unusable, problem
 
 COMMANDS = (
-    "analyse", "boards", "check", "compare", "demo", "diff", "explain", "forecast", "guide", "new-board", "place", "plugins", "report", "returns", "review", "schema", "show", "template", "transfer",
+    "analyse", "beside", "boards", "check", "compare", "demo", "diff", "explain", "export", "forecast", "guide", "import",
+    "new-board", "place", "plugins", "report", "returns", "review", "schema", "show", "template", "transfer",
 )  # fmt: skip
+ROOMS = {"import": "importing"}  # commands whose file has another name: `import` is a word of the language
 COULD_NOT = 2
 
 
@@ -28,7 +30,8 @@ class Commands(click.Group):
         """One command, or None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"tna.cli.{cmd_name.replace('-', '_')}").command
+        room = ROOMS.get(cmd_name, cmd_name.replace("-", "_"))
+        command: click.Command = import_module(f"tna.cli.{room}").command
         return command
 
     def invoke(self, ctx: click.Context) -> object:

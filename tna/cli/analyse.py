@@ -62,6 +62,9 @@ FILES = click.Path(path_type=Path)
     metavar="BOARD",
     help="Count another board's training, as far as a crosswalk says; may be repeated.",
 )
+@click.option(
+    "--mapping", type=FILES, metavar="FILE", help="How exports of another system are read (mapping.yaml)."
+)
 @click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when a flag is at least this pressing."
@@ -79,6 +82,7 @@ def command(
     needs: tuple[Path, ...],
     decisions: tuple[Path, ...],
     recognise: tuple[str, ...],
+    mapping: Path | None,
     without: tuple[str, ...],
     fail_on: str | None,
 ) -> None:
@@ -96,7 +100,19 @@ def command(
     folder = out or Path(f"tna-{Path(board).resolve().name}-{day.isoformat()}")
     chosen = policies_of(settings, horizon)
     about = run(
-        board, people, records, agencies, day, folder, overwrite, chosen, without, needs, decisions, recognise
+        board,
+        people,
+        records,
+        agencies,
+        day,
+        folder,
+        overwrite,
+        chosen,
+        without,
+        needs,
+        decisions,
+        recognise,
+        mapping=mapping,
     )
     for line in summary(about, folder):
         click.echo(line)

@@ -62,7 +62,7 @@ def check(
     from tna import plugins
     from tna.cli.analyse import day_of
     from tna.cli.progress import progress
-    from tna.forms import asked, questions
+    from tna.forms import asked
     from tna.forms.reading import read
     from tna.forms.writing import lines
     from tna.reports.folders import check as check_folder
@@ -73,7 +73,7 @@ def check(
     with progress() as told:
         reading = read(given, board, kind or "", day, members, decisions, told)
     titles = asked.find(reading)
-    found = questions.in_order([*questions.ask(reading), *asked.questions(titles, reading)])
+    found = asked.everything(titles, reading)
     for line in (*lines(found), *summary(found, titles, reading)):
         click.echo(line)
     for problem in reading.problems:

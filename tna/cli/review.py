@@ -55,6 +55,9 @@ def _registers(function: Any) -> Any:
 @click.option(
     "--policy", "settings", multiple=True, metavar="ID=VALUE", help="Set a policy; may be repeated."
 )
+@click.option(
+    "--mapping", type=FILES, metavar="FILE", help="How exports of another system are read (mapping.yaml)."
+)
 @click.option("--seed", default="tna", show_default=True, help="What the follow-up sample is drawn by.")
 @click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
 @click.option(
@@ -70,6 +73,7 @@ def command(
     overwrite: bool,
     internal: bool,
     settings: tuple[str, ...],
+    mapping: Path | None,
     seed: str,
     without: tuple[str, ...],
     fail_on: str | None,
@@ -96,6 +100,7 @@ def command(
         seed,
         policies_of(settings, None),
         without,
+        mapping,
     )
     about: Mapping[str, Any] = run(asked, out, overwrite)
     for line in summary(about, out):

@@ -27,6 +27,7 @@ class Asked:
     seed: str = "tna"
     settings: Mapping[str, str] = field(default_factory=dict)
     without: Sequence[str] = ()
+    mapping: Path | None = None
 
 
 def run(asked: Asked, folder: Path, overwrite: bool, *, quiet: bool = False) -> Mapping[str, Any]:
@@ -41,7 +42,7 @@ def run(asked: Asked, folder: Path, overwrite: bool, *, quiet: bool = False) -> 
     problems = Problems()
     with replacing(folder, overwrite=overwrite) as aside:
         board = boards.load(asked.board, asked.settings, problems, members.all("tna_shelves"))
-        sent = Sent(asked.files, asked.analysis, asked.last)
+        sent = Sent(asked.files, asked.analysis, asked.last, asked.mapping)
         found = review(
             board,
             asked.year,

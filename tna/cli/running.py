@@ -27,6 +27,7 @@ def run(
     recognise: Sequence[str] = (),
     *,
     quiet: bool = False,
+    mapping: Path | None = None,
 ) -> Mapping[str, Any]:
     """An analysis written to a folder; returns what analysis.json says. Problems with rows go to stderr unless quiet."""
     from tna import boards, plugins, reports
@@ -48,6 +49,7 @@ def run(
             plugins=members,
             database=aside / "analysis.duckdb",
             told=told,
+            mapping=mapping,
         )
         brought = [(name, form) for name, forms in members.ask("tna_reports") for form in forms]
         reports.write_all(analysis, aside, brought)

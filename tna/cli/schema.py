@@ -16,7 +16,7 @@ import click
     help="The JSON Schema, or every key in words.",
 )
 def command(kind: str, form: str) -> None:
-    """Print the schema of one KIND of file: framework, catalogue, plan, rules, needs, decisions, roles, policies.
+    """Print the schema of one KIND of file: framework, catalogue, plan, rules, needs, decisions, roles, policies, crosswalk, exchange, mapping.
 
     \b
     Example:  tna schema framework

@@ -24,17 +24,27 @@ import click
 @click.option(
     "--policy", "settings", multiple=True, metavar="ID=VALUE", help="Set a policy first; may be repeated."
 )
-def command(board: str, level: str, graph_form: str | None, form: str, settings: tuple[str, ...]) -> None:
+@click.option(
+    "--as-of",
+    "as_of",
+    metavar="DATE",
+    help="The edition in force on a day, YYYY-MM-DD; the pack's own when left out.",
+)
+def command(
+    board: str, level: str, graph_form: str | None, form: str, settings: tuple[str, ...], as_of: str | None
+) -> None:
     """Show a BOARD: levels, roles, competencies and where they come from, courses, policies, open questions.
 
     \b
     Example:  tna show rotherham --level "Group 3"
     """
     import tna
-    from tna.cli.analyse import policies_of
+    from tna import boards
+    from tna.cli.analyse import day_of, policies_of
     from tna.showing import graph_lines, show
 
     whole = tna.load(board, policies_of(settings, None))
+    whole = boards.on(whole, day_of(as_of)) if as_of else whole
     if graph_form:
         for line in graph_lines(whole, graph_form):
             click.echo(line)
@@ -66,15 +76,26 @@ def _level_id(board: Any, level: str) -> str:
 
 def _lines(shown: Mapping[str, Any]) -> Iterator[str]:
     yield f"{shown['board']}: {shown['title']}, edition {shown['edition']}"
+    for one in shown["editions"]:
+        since = f"from {one['effective_from']}" if one["effective_from"] else "since when is not stated"
+        yield f"  also in this pack: edition {one['edition']}, {since} (--as-of DATE shows it)"
     words = {one["id"]: one["label"] for one in shown["competencies"]}
     for level in (*shown["levels"], *shown["cohorts"]):
         yield from _scope(level, words)
     yield "\nCourses and other offers"
     for course in shown["courses"]:
         yield from _course(course, words)
+    if shown["terms"]:
+        yield "\nOn what terms training counts (the strictest wins)"
+    yield from (f"  {one['says']} ({one['source']}; {one['basis']})" for one in shown["terms"])
     yield "\nPolicies in force (set one with --policy ID=VALUE)"
-    yield from (f"  {one['id']} = {one['value']}: {one['says']} ({one['source']}; {one['basis']})"
-                for one in shown["policies"] if one["value"])  # fmt: skip
+    for one in shown["policies"]:
+        if one["value"]:
+            yield f"  {one['id']} = {one['value']}: {one['says']} ({one['source']}; {one['basis']})"
+            yield from (
+                f"    {agreed['agency']} has agreed {agreed['value']} ({agreed['source']})"
+                for agreed in one["agencies"]
+            )
     yield "\nPolicies that nobody states"
     yield from (f"  {one['id']}: {one['says']}" for one in shown["policies"] if not one["value"])
     yield "\nOpen questions"
@@ -92,10 +113,16 @@ def _scope(level: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
         yield f"  includes {', '.join(level['includes'])}"
     for example in level.get("examples", ()):
         yield f"  here: {example['printed']}{_read_as(example['roles'], example['except'])}"
+    for one in level.get("population", ()):
+        yield f"  {one['people']:,} people by the document's own count{_on(one)} ({one['source']})"
     if not level["requires"]:
         yield "  requires nothing that is stated"
     for need in level["requires"]:
         yield f"  requires {need['competency']}: {words[need['competency']]} ({need['basis']}; {' → '.join(need['path'])})"
+
+
+def _on(one: Mapping[str, Any]) -> str:
+    return f" on {one['on']}" if one["on"] else ""
 
 
 def _noted(level: Mapping[str, Any]) -> str:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from tna.suppression import EVERY, Grid, Position, hidden
+from tna import shown
+from tna.shown import overlaps
+from tna.suppression import EVERY, Grid, Position, hidden, withheld
+from tna.suppression.remainders import Name
 
 if TYPE_CHECKING:
     import duckdb
 
 Counts = dict[Position, tuple[int, ...]]
+MOVED = " union all ".join(
+    f"""select distinct person as person_id, agency::VARCHAR as "row", '{change}:' || reason as "column", false as lacks
+        from every_{change}"""
+    for change in ("closed", "opened")
+)
 
 
 def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
@@ -29,11 +37,7 @@ def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
 
 def _hide_coverage(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
     for name in "ab":
-        rows = connection.execute(f"""
-            select agency, level, held_{name}, required_{name} - held_{name} from coverage_compared
-            where required_{name} is not null
-        """).fetchall()
-        gone = hidden(Grid({(row[0], row[1]): row[2:] for row in rows}), threshold)
+        gone = shown.of(connection, threshold, f"{name}.").no_people
         _blank(connection, "coverage_compared", gone, ("agency", "level"),
                f"held_{name} = null, required_{name} = null, rate_{name} = null, rating_{name} = null, more_held = null, "
                f"more_required = null, points = null, hidden = hidden || '{name}'")  # fmt: skip
@@ -65,9 +69,13 @@ def _hide_moved(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
     table: Counts = {position: (gaps,) for position, (_, gaps) in by_agency.items()}
     balance = _balance(connection, table)
     gone: frozenset[Position] = few
+    lines = list(overlaps.lines(connection, MOVED, "moved"))
+    sizes: dict[Name, int] = {("moved", *at): people for at, (people, _) in by_agency.items()}
     while True:
         of_balance = hidden(Grid(balance), threshold, _as_balance(gone))
         both = hidden(Grid(table), threshold, gone | _from_balance(of_balance))
+        more = withheld(lines, [("moved", *at) for at in both], sizes, threshold)
+        both |= {(agency, reason) for _, agency, reason in more}
         if both == gone:
             break
         gone = both

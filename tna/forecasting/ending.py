@@ -38,7 +38,8 @@ def without_interval(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def write(
     connection: duckdb.DuckDBPyConnection, first: date, end: date, assumed: int | None, mark: str
 ) -> None:
-    """The tables `ends` (a row for each person, agency, level and competency) and `lapses` (their counts by month).
+    """The tables `ends` (a row for each person, agency, level and competency), `monthly` (the same with its month)
+    and `lapses` (their counts by month).
 
     A holding ends on the last day on which it holds, from `first` up to the day before `end`; where several of a
     person's jobs in an agency require it on different terms, the earliest is taken. What is a gap already is not in it.
@@ -68,22 +69,27 @@ def write(
 def _count(connection: duckdb.DuckDBPyConnection, first: date, end: date, mark: str) -> None:
     connection.execute(
         f"""
+        create temp table monthly as
+        select *, case when until < $first then '{ALREADY}' else strftime(until, '%Y-%m') end as month from ends
+        """,
+        {"first": first},
+    )
+    connection.execute(
+        f"""
         create temp table lapses as
-        with each as (
-            select *, case when until < $first then '{ALREADY}' else strftime(until, '%Y-%m') end as month from ends
-        ), counted as (
+        with counted as (
             select coalesce(month, '*') as month, coalesce(agency, '*') as agency, coalesce(level, '*') as level,
                    count(distinct person_id)::BIGINT as people,
                    count(distinct (person_id, competency))::BIGINT as person_competencies
-            from each where month <> '{ALREADY}' group by cube (month, agency, level)
+            from monthly where month <> '{ALREADY}' group by cube (month, agency, level)
             union all
             select month, coalesce(agency, '*'), coalesce(level, '*'), count(distinct person_id)::BIGINT,
                    count(distinct (person_id, competency))::BIGINT
-            from each where month = '{ALREADY}' group by month, cube (agency, level)
+            from monthly where month = '{ALREADY}' group by month, cube (agency, level)
             union all
             select strftime(day, '%Y-%m'), '*', '*', 0, 0
             from range(date_trunc('month', $first::DATE)::TIMESTAMP, $end::TIMESTAMP, interval 1 month) months(day)
-            where $first < $end and strftime(day, '%Y-%m') not in (select month from each)
+            where $first < $end and strftime(day, '%Y-%m') not in (select month from monthly)
         )
         select month,
                case month when '*' then $first when '{ALREADY}' then null

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tna import placement, profiles
-from tna.forms.questions import Question
+from tna.forms import shared
+from tna.forms.questions import Question, ask, in_order
 from tna.forms.reading import Reading
 from tna.model import Placement
 from tna.names import plain
@@ -62,6 +63,12 @@ def reading_titles(reading: Reading) -> Iterator[tuple[Spot, str]]:
     """The title at each place."""
     for file, sheet, row, role in reading.rows("SELECT file, sheet, row, role FROM people"):
         yield (str(file), str(sheet), int(str(row))), str(role)
+
+
+def everything(asked: tuple[Asked, ...], reading: Reading) -> tuple[Question, ...]:
+    """Every question about returns, in the order in which they are read: of cells, of numbers, of titles."""
+    numbers = shared.questions(reading, headings(reading)) if reading.files.get("people") else ()
+    return in_order([*ask(reading), *numbers, *questions(asked, reading)])
 
 
 def questions(asked: tuple[Asked, ...], reading: Reading) -> Iterator[Question]:

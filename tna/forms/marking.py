@@ -89,7 +89,7 @@ def put(book: Workbook, questions: Sequence[Question]) -> None:
     """A comment and a fill in every cell that a question is about."""
     for (sheet, cell), asked in cells(questions).items():
         page = book[sheet] if sheet else book.worksheets[0]
-        note(anchor(page, cell), asked)
+        note(anchor(page, cell), cell, asked)
 
 
 def cells(questions: Sequence[Question]) -> Mapping[tuple[str, str], list[Question]]:
@@ -109,13 +109,13 @@ def anchor(page: Any, cell: str) -> Any:
     return page[cell]
 
 
-def note(cell: Any, asked: Sequence[Question]) -> None:
+def note(cell: Any, name: str, asked: Sequence[Question]) -> None:
     """The comment and fill of one cell; a comment that is there already is kept above ours."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
     before = [cell.comment.text] if cell.comment else []
-    text = printable("\n\n".join([*before, *lines(asked)]))
+    text = printable("\n\n".join([*before, *lines(asked, name)]))
     height = LINE * (sum(len(line) // LETTERS + 1 for line in text.splitlines()) + 1)
     cell.comment = Comment(text, AUTHOR, height=height, width=WIDTH)
     cell.fill = PatternFill("solid", start_color=FILLS[asked[0].must])
@@ -128,7 +128,7 @@ def printable(text: str) -> str:
     return str(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
-def lines(asked: Sequence[Question]) -> Iterator[str]:
-    """What a comment says of each question."""
+def lines(asked: Sequence[Question], cell: str) -> Iterator[str]:
+    """What a comment says of each question, as far as it is about this cell."""
     for one in asked:
-        yield f"{word(one.must)}: {one.error}\n{one.todo}"
+        yield f"{word(one.must)}: {one.of(cell)}\n{one.todo}"

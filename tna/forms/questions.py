@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from tna.forms.layout import said
@@ -12,11 +12,13 @@ from tna.forms.reading import Reading
 from tna.messages import catalogue
 from tna.problems import Problem
 from tna.sources import reasons
+from tna.sources.texts import shown
+from tna.wording import counted, listed
 
 # What these say of a row is how things are, not something to ask about.
 ORDINARY = frozenset(
     ("booked", "cancelled", "did-not-attend", "waiting", "total-row", "percentage", "joined", "joined-return",
-     "hidden-count", "estimated-count")
+     "hidden-count", "estimated-count", "agency-of-form")
 )  # fmt: skip
 MUST = frozenset({"unknown-person"})  # rows that are kept and can never count, by a slip of the agency's
 BY_ROW = frozenset({"unknown-person"})
@@ -24,12 +26,16 @@ BY_VALUE = re.compile(r"unknown-|unreadable-word")  # asked about word by word
 ALSO = re.compile(r" \(also [^()]*\)")
 ROWS = re.compile(r"^[\d,]+ rows? ")
 COUNTED = ("registers.and-more", "registers.more-conflicts")  # problems that only count what the marks name
+NAMED = 3  # further values of the same thing wrong, in a list
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to put right (`must`) or to look at: where, under which heading, what was written, what is wrong, what to do."""
+    """One thing to put right (`must`) or to look at: where, under which heading, what was written, what is wrong, what to do.
+
+    `own` is what is wrong in the words of single cells, where they are not the same for all.
+    """
 
     file: str
     sheet: str
@@ -40,6 +46,11 @@ class Question:
     error: str
     todo: str
     must: bool
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, cell: str) -> str:
+        """What is wrong, as it is said of one cell."""
+        return self.own.get(cell, self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Mark:
     outcome: str
     said: str
     value: str
+    facts: Mapping[str, str]
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -127,6 +139,8 @@ def question(alike: list[Mark], problem: Problem | None) -> Question:
     word = first.said.partition(": ")[2]
     clear = ALSO.sub("", problem.sentence) if problem else ""
     error = clear if clear and not ROWS.match(clear) else f"{word[:1].upper()}{word[1:]}."
+    error = f"{error[:1].upper()}{error[1:]}"
+    whole = every(alike, error)
     return Question(
         first.file,
         first.sheet,
@@ -134,10 +148,40 @@ def question(alike: list[Mark], problem: Problem | None) -> Question:
         tuple(dict.fromkeys(one.row for one in alike)),
         first.heading,
         first.value if len({one.value for one in alike}) == 1 else "",
-        f"{error[:1].upper()}{error[1:]}",
+        whole,
         todo(first.reason, problem),
         must=first.outcome == "refused" or first.reason in MUST,
+        own={one.cell: words for one in alike if (words := of_own(one, first, error)) != whole},
     )
+
+
+def of_own(one: Mark, first: Mark, error: str) -> str:
+    """What is wrong in the words of one cell: what is said of the first, with this one's value or figures."""
+    said = f"'{shown(first.value)}'"
+    if one.facts:
+        facts = {name: shown(fact, 200) for name, fact in one.facts.items()}
+        sentence = catalogue()[f"registers.{one.reason}"].sentence.format(
+            heading=one.heading, also="", **facts
+        )
+        return f"{sentence[:1].upper()}{sentence[1:]}"
+    return f"'{shown(one.value)}'{error.removeprefix(said)}" if led(first, error) else error
+
+
+def every(alike: list[Mark], error: str) -> str:
+    """What is wrong with all cells: where it names the first one's value, the others' too, as far as they are few."""
+    values = list(dict.fromkeys(shown(one.value) for one in alike))
+    first = f"'{values[0]}'"
+    if alike[0].facts and len(alike) > 1:
+        return f"{error} So in {counted(len(alike) - 1, 'more cell')}, each with its own figures."
+    if len(values) == 1 or not led(alike[0], error):
+        return error
+    others = listed([f"'{value}'" for value in values[1:]], NAMED)
+    return f"{first} (in other cells {others}){error.removeprefix(first)}"
+
+
+def led(one: Mark, error: str) -> bool:
+    """Whether a sentence begins with what stands in a cell, and is about that alone."""
+    return bool(one.value) and error.startswith(f"'{shown(one.value)}' ")
 
 
 def todo(reason: str, problem: Problem | None) -> str:

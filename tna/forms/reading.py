@@ -71,7 +71,7 @@ def read(
     kinds = [kind] if kind else list(KINDS)
     every = [register for one in kinds for register in KINDS[one]]
     held = {path: sources.holds(path, every) for path in paths}
-    whole = boards.load(board or the_board(held), places=plugins.all("tna_shelves"), decided=decided)
+    whole = boards.load(board or the_board(held, plugins), places=plugins.all("tna_shelves"), decided=decided)
     files: dict[str, list[Path]] = {register: [] for register in every}
     for path, found in held.items():
         for register in chosen(found, kinds):
@@ -84,9 +84,17 @@ def read(
     return reading
 
 
-def the_board(held: Mapping[Path, sources.Holds]) -> str:
-    """The one board whose forms the files are. Raises `Unusable` when none says, or they are of several."""
+def the_board(held: Mapping[Path, sources.Holds], plugins: Plugins) -> str:
+    """The one board whose forms the files are.
+
+    Raises `Unusable` when none says, or they are of several; for files that cannot be read, with the reason.
+    """
     found = list(dict.fromkeys(board for one in held.values() for board in one.boards))
+    closed = [path for path, one in held.items() if not one.readable]
+    if not found and closed:
+        problems, formats = Problems(), plugins.all("tna_sources")
+        sources.read_registers(duck.connect(), closed, (), (), {}, date.max, problems, formats)
+        problems.stop_on_errors()
     if len(found) != 1:
         why = f"they are forms of {listed(found)}" if found else "no file is a form that says so"
         refuse("forms.which-board", Place(), why=why)

@@ -37,7 +37,7 @@ class Board:
     """One board, whole: its pack with every switched-off statement left out, its policies, roles and graph.
 
     `rule_files` are the checksums of the roles and policies files that every board shares or its pack brings, and
-    of the files of decisions.
+    of the files of decisions; `editions` are the other editions of the pack.
     """
 
     pack: Pack
@@ -46,6 +46,7 @@ class Board:
     graph: nx.DiGraph[str]
     rule_files: Mapping[str, str] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    editions: tuple[Board, ...] = ()
 
     @property
     def id(self) -> str:

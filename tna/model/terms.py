@@ -20,6 +20,15 @@ class Hours:
     together_percent: int = 0
     together: tuple[Mode, ...] = ("face-to-face", "blended")
 
+    def __str__(self) -> str:
+        hours = f"{self.at_least:g} to {self.up_to:g}" if self.up_to else f"{self.at_least:g}"
+        share = (
+            f", {self.together_percent}% of them {' or '.join(self.together)}"
+            if self.together_percent
+            else ""
+        )
+        return f"{hours} hours in {self.months} months{share}"
+
 
 @dataclass(frozen=True, slots=True)
 class Choose:
@@ -27,6 +36,9 @@ class Choose:
 
     at_least: int
     courses: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.at_least} of {len(self.courses)} courses ({', '.join(self.courses)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +68,14 @@ class Term:
     choose: Choose | None = None
     within: Within | None = None
     note: str = ""
+
+    def __str__(self) -> str:
+        about = [*self.competencies, *(f"course {one}" for one in self.courses), *self.levels]
+        asks = [
+            f"holds for {self.months} months" if self.months else "",
+            f"only {' or '.join(self.modes)}" if self.modes else "",
+            str(self.hours or ""),
+            str(self.choose or ""),
+            f"within {self.within} of starting" if self.within else "",
+        ]
+        return f"{', '.join(about) or 'everything'}: {'; '.join(filter(None, asks))}"

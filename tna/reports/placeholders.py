@@ -25,7 +25,7 @@ class OnlyWords(Extension):
         """The signs of a template, one name between its braces."""
         before = ""
         for token in stream:
-            said = token.value.strip() or "a sign"
+            said = str(token.value).strip() or "a sign"
             if token.type not in ALLOWED or before == token.type == "name":
                 raise TemplateSyntaxError(f"'{said}' is more than a word in double braces", token.lineno)
             if token.type == "name" and said not in WORDS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tna import suppression
+from tna.review import overlapping
 from tna.review.blanks import blank, rows_of, small
 from tna.suppression import EVERY, Grid, Position
 
@@ -34,14 +35,28 @@ class Lines:
         return len(self.gone) + len(self.no_range) + len(self.no_split)
 
 
-def publish(connection: duckdb.DuckDBPyConnection, threshold: int) -> None:
-    """Takes small numbers, and what would let them be worked out, out of `combined`, in place."""
+def publish(
+    connection: duckdb.DuckDBPyConnection,
+    threshold: int,
+    analysis: str = "",
+    also: frozenset[Position] = frozenset(),
+) -> None:
+    """Takes small numbers, and what would let them be worked out, out of `combined`, in place.
+
+    `analysis` is the name of the attached one, "" for none; `also` is what may not be shown of it alone.
+    """
     rows = rows_of(connection, "combined")
     counted = [row for row in rows if row["held"] is not None and row["required"] is not None]
     unknown = [row for row in rows if row["held"] is None and row["required"] is not None]
     wide = {_position(row) for row in unknown if row["agency"] == EVERY}
     whole = _lines(counted, threshold)
-    _settle(whole)
+    whole.gone |= also & {*map(_position, counted)}
+    known = overlapping.lines(connection, counted, analysis)
+    before = -1
+    while whole.size > before:
+        before = whole.size
+        _settle(whole)
+        whole.gone |= overlapping.left_over(known, counted, frozenset(whole.gone), threshold)
     gone = whole.gone
     apart = _unknown([row for row in unknown if row["agency"] != EVERY], gone, threshold)
     loose = [row for row in rows if row["required"] is None and small(row["held"], threshold)]

@@ -41,11 +41,15 @@ LAST = "last_year"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The files of a review by kind (returns, sessions, bookings, ...), and the folders of two analyses, if any."""
+    """The files of a review by kind (returns, sessions, bookings, ...), and the folders of two analyses, if any.
+
+    `mapping` says how exports of another system are read.
+    """
 
     files: Mapping[str, Sequence[Path]]
     analysis: Path | None = None
     last: Path | None = None
+    mapping: Path | None = None
 
 
 def review(
@@ -79,7 +83,7 @@ def review(
     _count(connection, board, found, LAST if sent.last else "", seed)
     published.keep_counted(connection)
     if not internal:
-        published.publish(connection, found, threshold(board))
+        published.publish(connection, found, threshold(board), "analysed" if analysed else "")
     about = said.about(
         connection, board, found, year, plugins, problems, analysed, internal=internal, seed=seed
     )
@@ -114,7 +118,9 @@ def _read(
 ) -> None:
     files = {kind: [Path(one) for one in paths] for kind, paths in sent.files.items()}
     formats, edition = plugins.all("tna_sources"), sources.edition_of(board.pack)
-    sources.read_year(connection, files, names(board), as_of, problems, formats, edition)
+    sources.read_year(
+        connection, files, names(board), as_of, problems, formats, edition, mapping=sent.mapping
+    )
     if problems.errors:
         raise Unusable(problems.errors)
 

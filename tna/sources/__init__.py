@@ -10,6 +10,7 @@ from tna.sources.agencies import make_agencies, report_spellings
 from tna.sources.archives import open_safely
 from tna.sources.books import sheet_rows
 from tna.sources.dates import CLOCK, order, read_date
+from tna.sources.furniture import set_apart
 from tna.sources.headers import heads
 from tna.sources.holds import Holds, holds, text_rows
 from tna.sources.intake import Intake, silent
@@ -22,6 +23,7 @@ from tna.sources.stamps import AGENCY, FORM, HIDDEN, Edition, Stamp, edition_of
 from tna.sources.tables import printed, report_forms, take_files
 from tna.sources.texts import is_fault, letters
 from tna.sources.title_lists import read_agencies, read_titles
+from tna.sources.workbooks import read_sheets
 from tna.sources.year import read_year
 from tna.sources.year_registers import Names
 
@@ -54,6 +56,7 @@ __all__ = [
     "read_agencies",
     "read_date",
     "read_registers",
+    "read_sheets",
     "read_titles",
     "read_year",
     "reasons",
@@ -74,21 +77,24 @@ def read_registers(
     edition: Edition | None = None,
     marks: bool = False,
     told: Callable[[str], None] = silent,
+    mapping: Path | None = None,
 ) -> None:
     """Make the tables people, extra_columns, records, agencies, ledger and inputs in the database.
 
     `course_names` maps ids, titles and synonyms of courses to ids; `as_of` is the day after which nothing counts.
     What is wrong goes to `problems`: `tables.*` errors are files that could not be used, `registers.*` the rest.
     `edition` is the pack in force, to tell forms made from another; with `marks`, the table marks has every cell
-    that something is said of, and training alone is not said to be of people who are unknown. `told` hears how far reading is.
+    that something is said of, and training alone is not said to be of people who are unknown. `told` hears how far reading is;
+    `mapping` says how exports of another system are read.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems, told=told)
         given = {"people": people, "records": records, "agencies": agencies}
         files = {kind: [Path(path) for path in paths] for kind, paths in given.items()}
-        take_files(intake, files, {one.suffix.lower(): one for one in formats})
+        take_files(intake, files, {one.suffix.lower(): one for one in formats}, mapping)
         report_forms(intake, edition)
         open_ledger(intake)
+        set_apart(intake)
         make_agencies(intake)
         make_people(intake, as_of)
         unknown = marks and not intake.of("people") and (not people or bool(problems.errors))

@@ -51,6 +51,12 @@ def check_rows(intake: Intake, relation: str, checks: Iterable[Check]) -> None:
                 f"INSERT INTO changes SELECT table_no, row, {literal(check.column)}, {literal(check.code)}, ''"
                 f" FROM {relation} WHERE {check.wrong}"
             )
+            names = ", ".join(map(literal, check.facts))
+            values = ", ".join(f"({sql})::VARCHAR" for sql in check.facts.values())
+            intake.run(
+                f"INSERT INTO particulars SELECT table_no, row, {literal(check.column)}, {literal(check.code)},"
+                f" map([{names}]::VARCHAR[], [{values}]::VARCHAR[]) FROM {relation} WHERE {check.wrong}"
+            )
 
 
 def report(

@@ -21,26 +21,32 @@ if TYPE_CHECKING:
     from tna.sources.rows import Row
 
 CELL = 131_072  # characters in one cell; the csv module refuses more
+CODES = {"utf-8": "utf-8-sig"}  # with or without its mark
 DELIMITERS = (",", ";", "\t", "|")
 
 
 def read_csv(intake: Intake, file: Origin, path: Path, seen: Look) -> None:
     """Take a text file into the database. Problems: not text, no headings, broken quotes, lines too long."""
-    code = encoding(seen)
+    told = intake.map_of(file)
+    code = CODES.get(told.encoding, told.encoding) if told and told.encoding else encoding(seen)
     if not code:
         intake.problems.add("tables.not-text", file.place)
     elif seen.unbroken:
         intake.problems.add("tables.line-too-long", file.place, limit=f"{PIECE:,}")
     else:
-        if code == "cp1252":
+        if code == "cp1252" and not (told and told.encoding):
             intake.problems.add("tables.read-as-windows", file.place)
         read_text(intake, file, path, seen, code)
 
 
 def read_text(intake: Intake, file: Origin, path: Path, seen: Look, code: str) -> None:
     """Take a file whose encoding is known, the fast way if it can be trusted, else row by row."""
-    delimiter, skipped = find_delimiter(file.kind, path, code)
-    if seen.plain and not skipped and read_fast(intake, file, path, seen, delimiter):
+    told = intake.map_of(file)
+    if told and told.delimiter:
+        delimiter, skipped = told.delimiter, 0
+    else:
+        delimiter, skipped = find_delimiter(file.kind, path, code)
+    if seen.plain and not skipped and not told and read_fast(intake, file, path, seen, delimiter):
         return
     try:
         rows = ((row - skipped, cells) for row, cells in read_careful(path, code, delimiter) if row > skipped)

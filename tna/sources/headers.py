@@ -24,6 +24,9 @@ HEAD_ROWS = 20  # headings are looked for in this many rows: returns often begin
 
 REMARK = re.compile(r"[(\[](.*?)[)\]]")
 WORD = re.compile(r"[^\W_]+|%")
+OF_LEVEL = re.compile(
+    r"(?i)(level|group|tier|band|stage)s? ?(\d+|[ivx]+|one|two|three|four|five|six|seven|eight)\b.*"
+)
 PHRASE = 6  # words of the longest name of anything counted
 BETWEEN = " -:/,|\u2013\u2014"  # what people put between a level and what is counted
 
@@ -202,6 +205,11 @@ def check_headings(kind: str, headings: Headings, where: Place, problems: Proble
     for name in headings.missing:
         found = [shown(text, 30) for text in headings.written if text]
         columns = members(kind, name)
+        if bare := unmeasured(kind, columns, headings):
+            some = [f"'{shown(text, 30)}'" for text in bare[:2]]
+            some += [counted(len(bare) - 2, "other")] if bare[2:] else []
+            problems.add("tables.level-without-measure", where, named=listed(some), first=bare[0])
+            continue
         problems.add(
             "tables.missing-column", where, column=listed(columns, "or"), kind=kind, at=f" in row {headings.row}" if headings.row else "",
             found=listed(found[:12]) + (f" and {counted(len(found) - 12, 'other')}" if found[12:] else ""),
@@ -211,6 +219,16 @@ def check_headings(kind: str, headings: Headings, where: Place, problems: Proble
         named = listed(f"'{headings.written[index]}' ({letters(index)})" for index in rivals)
         problems.add("tables.two-columns", where, column=column, columns=named)
     return headings.whole and not headings.rivals
+
+
+def unmeasured(kind: str, columns: Sequence[str], headings: Headings) -> list[str]:
+    """Headings that say for which level ("Group 1") where what is counted is missing.
+
+    They are not taken for headcounts: people trained would pass for people in post.
+    """
+    if not any(wanted(kind)[column].repeats for column in columns):
+        return []
+    return [text for index in headings.unused() if OF_LEVEL.fullmatch(text := headings.written[index])]
 
 
 def nearest_heading(kind: str, columns: Sequence[str], found: Sequence[str]) -> str:

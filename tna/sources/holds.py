@@ -16,8 +16,9 @@ from tna.sources.csv_text import find_delimiter, read_careful
 from tna.sources.headers import HEAD_ROWS, find_headings
 from tna.sources.intake import Origin
 from tna.sources.looks import encoding, look
-from tna.sources.stamps import read_above
-from tna.sources.workbooks import DAMAGE, sheets
+from tna.sources.rows import peek
+from tna.sources.stamps import agency_for, read_above
+from tna.sources.workbooks import DAMAGE, sheets, whose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,7 @@ class Holds:
 
     registers: tuple[str, ...] = ()
     boards: tuple[str, ...] = ()
+    readable: bool = True
 
 
 def holds(path: Path, kinds: Sequence[str]) -> Holds:
@@ -40,33 +42,44 @@ def holds(path: Path, kinds: Sequence[str]) -> Holds:
     try:
         every = list(beginnings(path, kinds))
     except (Unusable, OSError, UnicodeDecodeError, csv.Error, *DAMAGE):
-        return Holds()
-    stamps = [stamp for head in every if (stamp := read_above(head).stamp)]
-    found = {kind for head in every for kind in headed(head, kinds)}
+        return Holds(readable=False)
+    stamps = [stamp for one in every if (stamp := read_above(one.head).stamp)]
+    found = {kind for one in every for kind in headed(one, kinds)}
     boards = dict.fromkeys(stamp.edition.board for stamp in stamps)
     return Holds(tuple(kind for kind in kinds if kind in found), tuple(boards))
 
 
-def headed(head: Sequence[Row], kinds: Sequence[str]) -> list[str]:
-    """The kinds of register that a sheet may be: a form's sheet is just one."""
-    stamp = read_above(head).stamp
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first rows of a sheet, and the agency whose form it is when they do not say."""
+
+    head: Sequence[Row]
+    agency: str = ""
+
+
+def headed(one: Beginning, kinds: Sequence[str]) -> list[str]:
+    """The kinds of register that a sheet may be, as its reader would find: a form's sheet is just one."""
+    stamp = read_above(one.head).stamp
     if stamp:
         return [kind for kind in kinds if kind == stamp.sheet]
-    return [kind for kind in kinds if (found := find_headings(kind, head)) and found.whole]
+    return [kind for kind in kinds if (found := find_headings(kind, one.head, one.agency)) and found.whole]
 
 
-def beginnings(path: Path, kinds: Sequence[str]) -> Iterator[list[Row]]:
-    """The first rows of each sheet of a file."""
+def beginnings(path: Path, kinds: Sequence[str]) -> Iterator[Beginning]:
+    """How each sheet of a file begins."""
     suffix = path.suffix.lower()
     if suffix in BOOKS:
         file = Origin("", path.name)
         with open_safely(path, file.place) as archive:
-            for _, rows in sheets(archive, read_book(archive), file):
+            book = read_book(archive)
+            agency = whose(archive, book, file)
+            for name, rows in sheets(archive, book, file):
                 with closing(iter(rows)) as stream:  # type: ignore[type-var]
-                    yield list(islice(stream, HEAD_ROWS))
+                    head, _ = peek(stream)  # what stops it further down, its reader will say
+                    yield Beginning(head, agency_for(name, agency))
     elif suffix in TEXTS:
         for kind in kinds:
-            yield list(islice(text_rows(path, kind), HEAD_ROWS))
+            yield Beginning(list(islice(text_rows(path, kind), HEAD_ROWS)))
 
 
 def text_rows(path: Path, kind: str) -> Iterator[Row]:

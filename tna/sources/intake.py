@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from tna.sources.headers import Headings
+    from tna.sources.mappings import RegisterMap
     from tna.sources.stamps import Edition
 
 
@@ -90,6 +91,11 @@ class Intake:
     others: list[Origin] = field(default_factory=list)  # sheets of forms with rows of another register
     stamps: dict[str, dict[Edition, None]] = field(default_factory=dict)  # by file
     made: list[str] = field(default_factory=list)
+    maps: Sequence[RegisterMap] = ()  # how a planner says that other systems' exports are read
+
+    def map_of(self, origin: Origin) -> RegisterMap | None:
+        """The planner's map for a file, if there is one."""
+        return next((one for one in self.maps if one.kind == origin.kind and one.covers(origin.file)), None)
 
     def fresh(self, stem: str) -> str:
         """A name nothing else has."""
@@ -129,7 +135,7 @@ class Intake:
         self.tables.append(Table(len(self.tables), origin, headings, lines, relation, rows))
         if headings.given and not headings.above.stamp:
             self.problems.add("tables.agency-above", origin.place, **headings.given)
-        elif headings.row > 1 and not headings.above.stamp:
+        elif headings.row > 1 and not headings.above.stamp and not headings.above.agency:
             self.problems.add("tables.headings-lower", origin.place, row=headings.row)
 
     def widen(self, table: Table, columns: Mapping[str, int]) -> None:

@@ -25,6 +25,10 @@ def open_ledger(intake: Intake) -> None:
     """Make the tables that rows are noted in while they are read: at most one verdict a row, any changes."""
     for name in ("verdicts", "changes"):
         intake.make(name, 'source INTEGER, "row" BIGINT, "column" VARCHAR, reason VARCHAR, value VARCHAR')
+    intake.make(  # what a check found in one row, as its sentence names it
+        "particulars",
+        'source INTEGER, "row" BIGINT, "column" VARCHAR, reason VARCHAR, facts MAP(VARCHAR, VARCHAR)',
+    )
     intake.make(
         "sources", "source INTEGER, file VARCHAR, sheet VARCHAR, rows BIGINT, said VARCHAR, place VARCHAR"
     )

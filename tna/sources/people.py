@@ -14,7 +14,7 @@ from tna.sources.repeats import unite
 from tna.sources.reports import blank_faults, report_wrong
 from tna.sources.sql import fault_sql, ident_sql, tidy_sql
 from tna.sources.texts import letters, listed
-from tna.sources.words import read_cohort, read_duties, read_word
+from tna.sources.words import read_cohort, read_duties, read_level, read_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,6 +105,7 @@ def add_people(intake: Intake, table: Table, as_of: date) -> None:
     """Add the rows of one table; a fact that cannot be read is reported, noted and left blank."""
     started, order = learn_dates(intake, table, "start_date", as_of)
     words = {
+        "level": learn(intake, table, "level", read_level),
         "contact": learn(intake, table, "contact", lambda text: read_word("contact", text)),
         "manages": learn(intake, table, "manages", lambda text: read_word("manages", text)),
         "duties": learn(intake, table, "duties", read_duties),
@@ -122,7 +123,10 @@ def add_people(intake: Intake, table: Table, as_of: date) -> None:
 def fill(intake: Intake, table: Table, words: Mapping[str, Lookup]) -> None:
     """Put the rows of one table into `people_rows`, and those that name no one or no agency into `verdicts`."""
     person, agency = table.sql("person_id"), table.sql("agency")
-    plain = [*PLAIN, *(name for name in table.headings.meaning if name.startswith("x_"))]
+    plain = [
+        *(name for name in PLAIN if name not in words),
+        *(name for name in table.headings.meaning if name.startswith("x_")),
+    ]
     chosen = {column: blank_faults(intake, table, column) for column in plain}
     chosen |= {column: found.value for column, found in words.items()}
     facts = ", ".join(f"{value} AS {quoted(name)}" for name, value in chosen.items())

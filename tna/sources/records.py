@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = """person_id VARCHAR, course VARCHAR, completed DATE, status VARCHAR, mode VARCHAR, provider VARCHAR,
     evidence VARCHAR, counts VARCHAR, reason VARCHAR, file VARCHAR, sheet VARCHAR, "row" BIGINT,
-    course_written VARCHAR, completed_written VARCHAR, minutes BIGINT"""
+    course_written VARCHAR, completed_written VARCHAR, minutes BIGINT, person INTEGER"""
 
 # Joins look answers up in the order written, so rows keep the file's order and millions need no sorting.
 IN_ORDER = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
@@ -56,15 +56,20 @@ VERDICTS = """INSERT INTO verdicts SELECT ?, row, "column", word, CASE "column"
 def make_records(
     intake: Intake, course_names: Mapping[str, str], as_of: date, *, anybody: bool = False
 ) -> None:
-    """Make `records` from every records table; people must be there already.
+    """Make `records` from every records table, and `person_numbers`; people must be there already.
 
     `course_names` maps ids, titles and synonyms, loosely written, to course ids; with `anybody`, whoever is named
-    is known.
+    is known. Each person has a number from 0, which a record takes as it is looked up whether the person is known:
+    what is counted for each person is then added up by number.
     """
     names = dict(course_names)
     intake.run(f"CREATE TABLE records ({COLUMNS})")
-    intake.run(f"CREATE TEMP TABLE {intake.named('known_people')} AS SELECT DISTINCT person_id FROM people")
-    known = "true" if anybody else "person_id IN (SELECT person_id FROM known_people)"
+    intake.run(
+        "CREATE TABLE person_numbers AS"
+        " SELECT person_id, (row_number() OVER (ORDER BY person_id) - 1)::INTEGER AS person"
+        " FROM (SELECT DISTINCT person_id FROM people)"
+    )
+    known = "true" if anybody else "person IS NOT NULL"
     for table in intake.of("records"):
         add_records(intake, table, names, as_of, known)
         intake.release(table)
@@ -134,17 +139,18 @@ def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date,
     intake.run(
         f"""INSERT INTO records SELECT person_id, course, completed, status, mode, provider, evidence,
             CASE WHEN reason <> '' THEN 'no' WHEN completed IS NULL THEN 'undated' ELSE 'dated' END,
-            reason, ?, ?, row, course_written, completed_written, minutes
+            reason, ?, ?, row, course_written, completed_written, minutes, person
         FROM (SELECT *, {REASON} AS reason FROM (
             SELECT row, broken, {ident_sql(person)} AS person_id, {fault_sql(person)} AS person_fault,
-                {known} AS known,
+                number.person, {known} AS known,
                 {course.value} AS course, {course.why} AS course_why,
                 {completed.value} AS completed, {completed.why} AS date_why,
                 {status.value} AS status, {status.why} AS status_why, {mode.value} AS mode,
                 {provider} AS provider, {evidence} AS evidence, round({hours.value} * 60)::BIGINT AS minutes,
                 {tidy_sql(table.sql("course"))} AS course_written,
                 {tidy_sql(table.sql("completed"))} AS completed_written
-            FROM {table.relation}{course.join}{status.join}{mode.join}{completed.join}{hours.join}))""",
+            FROM {table.relation}{course.join}{status.join}{mode.join}{completed.join}{hours.join}
+                LEFT JOIN person_numbers number ON number.person_id = {ident_sql(person)}))""",
         [table.origin.file, table.origin.sheet, as_of],
     )
     intake.run("RESET disabled_optimizers")

@@ -34,6 +34,8 @@ ROWS = (
     "total-row",
     "waiting",
     "percentage",
+    "heading-row",
+    "total-line",
 )
 
 

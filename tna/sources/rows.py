@@ -6,15 +6,16 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from tna.duck import literal
 from tna.names import tidy
 from tna.problems import Unusable
+from tna.sources import mapped
 from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, check_headings, find_headings
 from tna.sources.sql import tidy_sql
-from tna.sources.stamps import REGISTERS, SHEETS, Stamp, read_above
+from tna.sources.stamps import REGISTERS, Stamp, agency_for, read_above
 from tna.sources.texts import listed
 
 if TYPE_CHECKING:
@@ -43,24 +44,34 @@ def take_sheets(intake: Intake, file: Origin, sheets: Iterable[NamedRows], agenc
     it that lost the line that says so. Problems: no sheet has the headings, none has rows.
     """
     taken, best, forms = 0, None, []
+    misfits: list[mapped.Misfit] = []
     for name, rows in sheets:
         origin, stream = replace(file, sheet=name), filled(rows)
         head, stop = peek(stream)
         if stamp := other_form(intake, origin, head):
             forms.append(stamp)
             continue
-        headings = find_headings(file.kind, head, agency if name in SHEETS else "")
+        headings = find_headings(file.kind, head, agency_for(name, agency))
+        told = mapped.chosen(intake, origin, head, bool(headings and headings.whole))
+        if told:
+            headings = mapped.headings(told, head)
+            misfits += [] if headings else [mapped.Misfit(told, origin.place, head)]
+            intake.unread += [] if headings else [origin]
         if headings and headings.whole:
             if stop:
                 raise stop
             best = (origin, headings)
             note_form(intake, file, headings)
-            below = (row for row in chain(head, stream) if row[0] > headings.row)
+            mapped.report(intake, told, headings, head, origin.place)
+            below = mapped.beneath(headings.row, head, stream)
+            below = mapped.rows(told, headings, below) if told else below
             taken += fits(intake, origin, headings) and take_body(intake, origin, headings, below)
         elif headings:
             intake.unread.append(origin)
             best = fitter(best, (origin, headings))
-    if not taken:
+    if misfits and not best:
+        mapped.report_misfit(intake, misfits[0])
+    elif not taken:
         report_none(intake, file, best, forms)
 
 

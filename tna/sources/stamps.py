@@ -52,10 +52,16 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """What the lines above a table say: the agency it is of, and the stamp of a form."""
+    """What the lines above a table say: the agency it is of, and the stamp of a form; or what its hidden sheet says."""
 
     agency: str = ""
     stamp: Stamp | None = None
+    hidden: bool = False
+
+    @property
+    def of_form(self) -> bool:
+        """Whether it is a form that states the agency."""
+        return self.hidden or self.stamp is not None
 
 
 NOTHING = Above()
@@ -85,10 +91,15 @@ def read_above(rows: Sequence[tuple[int, Sequence[str]]], otherwise: str = "") -
             agency = agency or filled[1]
         elif len(filled) == 2 and filled[0].rstrip(": ").casefold() == FORM.casefold():
             stamp = stamp or read_stamp(filled[1])
-    return Above(agency or otherwise, stamp)
+    return Above(agency or otherwise, stamp, hidden=bool(otherwise and not agency))
 
 
 def agency_of(rows: Sequence[tuple[int, Sequence[str]]]) -> str:
     """The agency that the hidden sheet of a form names; '' when this is no such sheet."""
     above = read_above(rows)
     return above.agency if above.stamp and above.stamp.sheet == HIDDEN else ""
+
+
+def agency_for(sheet: str, agency: str) -> str:
+    """The agency that a sheet of a form is taken to be of when it lost the line that says so; '' for any other sheet."""
+    return agency if sheet in SHEETS else ""

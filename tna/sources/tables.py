@@ -11,6 +11,7 @@ from tna.problems import Place
 from tna.sources.csv_text import read_csv
 from tna.sources.intake import Intake, Origin
 from tna.sources.looks import Look, look
+from tna.sources.mappings import load as load_mapping
 from tna.sources.parquet import read_parquet
 from tna.sources.rows import take_sheets
 from tna.sources.stamps import CHECKSUM, Edition
@@ -50,11 +51,16 @@ LOOKS: Mapping[bytes, tuple[tuple[str, ...], str]] = {
 
 
 def take_files(
-    intake: Intake, files: Mapping[str, Sequence[Path]], formats: Mapping[str, SourceFormat]
+    intake: Intake,
+    files: Mapping[str, Sequence[Path]],
+    formats: Mapping[str, SourceFormat],
+    mapping: Path | None = None,
 ) -> None:
-    """Take every file of every kind; `inputs` says which, with checksum, bytes and rows."""
+    """Take every file of every kind, as a mapping says if there is one; `inputs` says which, with checksum, bytes and rows."""
     columns = "kind VARCHAR, file VARCHAR, sha256 VARCHAR, bytes BIGINT, rows BIGINT"
     intake.run(f"CREATE TABLE {intake.account}inputs ({columns})")
+    if mapping:
+        take_mapping(intake, mapping)
     names = printed([path for paths in files.values() for path in paths])
     for kind, paths in files.items():
         for path in dict.fromkeys(paths):
@@ -64,6 +70,14 @@ def take_files(
             elif usable(path, file, intake.problems):
                 take_file(intake, file, path, formats)
     report_unread(intake)
+
+
+def take_mapping(intake: Intake, path: Path) -> None:
+    """Read a mapping and keep it among the inputs. Raises `Unusable` when it cannot be used: nothing is read then."""
+    intake.maps = load_mapping(path, intake.problems)
+    seen = look(path)
+    values = ["mapping", printed([path])[path], seen.digest, seen.size, 0]
+    intake.run(f"INSERT INTO {intake.account}inputs VALUES (?, ?, ?, ?, ?)", values)
 
 
 def printed(paths: Sequence[Path]) -> dict[Path, str]:
@@ -113,6 +127,9 @@ def take_file(intake: Intake, file: Origin, path: Path, formats: Mapping[str, So
         known = listed(sorted({*READERS, *formats}), "or")
         code = "tables.old-workbook" if suffix in OTHER_WORKBOOKS else "tables.unknown-suffix"
         intake.problems.add(code, file.place, suffix=suffix or "no suffix", known=known)
+        return
+    if suffix == ".parquet" and intake.map_of(file):
+        intake.problems.add("mapping.not-this-format", file.place)
         return
     try:
         seen = look(path)

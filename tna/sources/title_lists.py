@@ -7,7 +7,10 @@ from tempfile import TemporaryDirectory
 
 from tna import duck
 from tna.problems import Problems
+from tna.sources.furniture import set_apart
 from tna.sources.intake import Intake, Table
+from tna.sources.ledger import open_ledger
+from tna.sources.reports import report_rows
 from tna.sources.sql import tidy_sql
 from tna.sources.tables import take_files
 
@@ -32,6 +35,9 @@ def _column(path: Path, kind: str, column: str, problems: Problems) -> tuple[str
         intake = Intake(connection, Path(scratch), problems)
         take_files(intake, {kind: [path]}, {})
         problems.stop_on_errors()
+        open_ledger(intake)
+        set_apart(intake)
+        report_rows(intake)
         found = [title for table in intake.tables for title in intake.run(
             f"SELECT {tidy_sql(table.sql(column))} FROM {table.relation} WHERE coalesce(broken, '') = '' ORDER BY row")]  # fmt: skip
         for table in intake.tables:

@@ -74,3 +74,11 @@ def read_cohort(text: str) -> Said:
     if is_fault(seen):
         return Said("", "error-value")
     return Said("|".join(sorted({piece.strip() for piece in re.split(r"[|;]", seen) if piece.strip()})))
+
+
+def read_level(text: str) -> Said:
+    """A level as an agency writes it; '' where it says that there is none to state, or draws a dash."""
+    seen = tidy(text)
+    if is_fault(seen):
+        return Said("", "error-value")
+    return Said("" if word_key(seen) in ("", *vocabulary("level")) else seen)

@@ -14,6 +14,7 @@ from tna.problems import Unusable, refuse
 from tna.sources.archives import check_archive, open_archive
 from tna.sources.book_parts import Book, read_book
 from tna.sources.headers import HEAD_ROWS
+from tna.sources.intake import Origin
 from tna.sources.rows import take_sheets
 from tna.sources.sheet_xml import read_sheet
 from tna.sources.stamps import HIDDEN, agency_of
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zipfile import ZipFile
 
-    from tna.sources.intake import Intake, Origin
+    from tna.problems import Place
+    from tna.sources.intake import Intake
     from tna.sources.looks import Look
     from tna.sources.rows import NamedRows
 
@@ -52,6 +54,13 @@ def read_workbook(intake: Intake, file: Origin, path: Path, _: Look) -> None:
         intake.problems.extend(stop.problems)
     except DAMAGE:
         intake.problems.add("tables.broken-workbook", file.place)
+
+
+def read_sheets(path: Path, where: Place) -> Iterator[NamedRows]:
+    """The rows of every sheet of a workbook that is safe to open. Raises Unusable when it is not, DAMAGE when it is broken."""
+    with open_archive(path, where) as archive:
+        check_archive(archive, where)
+        yield from sheets(archive, read_book(archive), Origin("", where.file))
 
 
 def whose(archive: ZipFile, book: Book, file: Origin) -> str:

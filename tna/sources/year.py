@@ -11,6 +11,7 @@ from tna.duck import quoted
 from tna.sources import year_registers as kinds
 from tna.sources.checks import Check, balance, check_rows, future, spot_of
 from tna.sources.declared import leave_out, read_table
+from tna.sources.furniture import set_apart
 from tna.sources.intake import Intake, silent
 from tna.sources.ledger import close_ledger, open_ledger
 from tna.sources.marks import make_marks
@@ -46,6 +47,7 @@ def read_year(
     edition: Edition | None = None,
     marks: bool = False,
     told: Callable[[str], None] = silent,
+    mapping: Path | None = None,
 ) -> None:
     """Make the tables returns, sessions, bookings, evaluations, followups, observations, outcomes and updates.
 
@@ -53,14 +55,15 @@ def read_year(
     these kinds; every table is made, empty when none is. A number or date not stated is NULL, a word ''.
     What is wrong goes to `problems`; nothing is repaired: a row is kept as written or refused. `edition` is the
     pack in force, to tell forms made from another; with `marks`, year_marks has every cell something is said of. `told`
-    hears how far reading is.
+    hears how far reading is; `mapping` says how exports of another system are read.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems, "year_", told)
         given = {kind: [Path(path) for path in files.get(kind, ())] for kind in kinds.TABLES}
-        take_files(intake, given, {one.suffix.lower(): one for one in formats})
+        take_files(intake, given, {one.suffix.lower(): one for one in formats}, mapping)
         report_forms(intake, edition)
         open_ledger(intake)
+        set_apart(intake)
         make_returns(intake, names, as_of)
         for kind, register_of in REGISTERS.items():
             intake.run(

@@ -21,6 +21,7 @@ class Search:
 
     def run(self, chosen: Chosen, barred: Chosen = frozenset()) -> None:
         """Try every way on from a choice: each holds one of the positions that could free some open count."""
+        self.steps -= sum(map(len, self.table.webs))
         if self.table.price(chosen) + FURTHER * at_least(self.table, chosen) >= self.table.price(self.best):
             return
         waiting = sorted(self.table.open(chosen))

@@ -128,6 +128,15 @@ def _due(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
+def _deadlines(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
+    for person, states in wanted.items():
+        rows = dict(
+            _rows(found, "select distinct competency, state from deadlines where person_id = ?", person)
+        )
+        expected = {} if states == NOTHING else dict(sorted(states.items()))
+        yield from _said(f"deadlines of {person}", expected, dict(sorted(rows.items())))
+
+
 def _recommendations(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
     for person, courses in wanted.items():
         sql = (
@@ -177,6 +186,7 @@ CHECKS: Mapping[str, Callable[[Analysis, Any], Iterator[str]]] = {
     "placements": _placements,
     "gaps": _gaps,
     "due": _due,
+    "deadlines": _deadlines,
     "recommendations": _recommendations,
     "coverage": _coverage,
     "flags": _flags,

@@ -12,9 +12,11 @@ from tna.suppression import EVERY
 from tna.wording import counted
 
 TITLES = """select role, any_value(because), list_sort(list(distinct suggestions)) from job_reasons
-            where how = 'ask' and agency = $agency group by role order by role"""
+            where how = 'ask' and agency = $agency group by role having count(distinct person_id) >= $least order by role"""
 DIFFERING = """select role, level, differs from job_reasons where differs <> '' and agency = $agency
-               group by all order by role, level"""
+               group by all having count(distinct person_id) >= $least order by role, level"""
+RARE = """select count(*) from (select role from job_reasons where (how = 'ask' or differs <> '') and agency = $agency
+          group by role, level, differs having count(distinct person_id) < $least)"""
 
 
 def finding(material: Material) -> str:
@@ -58,14 +60,22 @@ def each(material: Material) -> Iterator[Section]:
 def _asks(material: Material) -> Iterator[str]:
     if material.ratings.get((material.agency, EVERY)) == "no-return":
         yield "Please send the register of your people and of their training."
+    ((rare,),) = material.rows(RARE, agency=material.agency, least=least(material))
+    if rare:
+        yield "Titles of so few people that they could point to one are not listed here; the list that comes back with your return has them."
+
+
+def least(material: Material) -> int:
+    """How many people a title must have to be named: one could be that of one person."""
+    return 1 if material.internal else material.threshold
 
 
 def _tables(material: Material) -> Iterator[Table]:
-    titles = material.rows(TITLES, agency=material.agency)
+    titles = material.rows(TITLES, agency=material.agency, least=least(material))
     if titles:
         yield table("Job titles whose level you are asked to state", ("Title", "Why it is asked", "Perhaps"), [
             (role, why, "; ".join(one.replace("|", "; ") for one in perhaps if one) or "no suggestion") for role, why, perhaps in titles])  # fmt: skip
-    differing = material.rows(DIFFERING, agency=material.agency)
+    differing = material.rows(DIFFERING, agency=material.agency, least=least(material))
     if differing:
         named = material.named.levels
         yield table("Levels you state that differ from the framework's", ("Title", "You state", "The framework would say"), [

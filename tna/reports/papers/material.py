@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tna import policies
+from tna import policies, shown
 from tna.model import Analysis
 from tna.problems import Place, refuse
 from tna.reports.labels import Labels, labels
-from tna.reports.papers.shown import hide
 from tna.reports.shares import Share
 from tna.suppression import Position
 
@@ -82,33 +81,17 @@ def gather(analysis: Analysis, audience: str, review: Path | None = None) -> Mat
     """The material of papers for an audience. Raises `Unusable` for a folder without a review."""
     internal = audience == "internal"
     threshold = policies.number(analysis.board.policies, "small-numbers.threshold") or 1
-    counted = analysis.connection.execute(
-        "select agency, level, held, required, rating from coverage where competency = '*'"
+    found = shown.of(analysis.connection, 1 if internal else threshold)
+    ratings = analysis.connection.execute(
+        "select agency, level, rating from coverage where competency = '*'"
     ).fetchall()
-    cells: dict[Position, tuple[int, ...]] = {
-        (name, level): (held, required - held) for name, level, held, required, _ in counted if required
-    }
-    courses = _courses(analysis)
-    gone, unsaid = hide(cells, courses, 1 if internal else threshold)
     return Material(
         analysis=analysis, audience=audience, agency="", internal=internal, threshold=threshold, named=labels(analysis),
-        shares={at: None if at in gone else Share(parts[0], sum(parts)) for at, parts in cells.items()},
-        ratings={(name, level): rating for name, level, _, _, rating in counted},
-        courses={at: None if at in unsaid else people for at, people in courses.items()},
+        shares={at: None if at in found.no_people else Share(parts[0], sum(parts)) for at, parts in found.people.items()},
+        ratings={(name, level): rating for name, level, rating in ratings},
+        courses={at: None if at in found.no_courses else people for at, people in found.courses.items()},
         plan=_plan(review, analysis, internal) if review else {},
     )  # fmt: skip
-
-
-COURSES = """select coalesce(agency, '*'), course, count(distinct person_id) from
-             (select distinct person_id, course from recommendations where course <> '')
-             join (select distinct person_id, agency from placements) using (person_id)
-             group by grouping sets ((agency, course), (course)) order by all"""
-
-
-def _courses(analysis: Analysis) -> dict[Position, int]:
-    """People to train by agency and course; a person of two agencies is counted in both, and once over all."""
-    found = analysis.connection.execute(COURSES).fetchall()
-    return {(agency, course): people for agency, course, people in found}
 
 
 def _plan(review: Path, analysis: Analysis, internal: bool) -> dict[str, dict[str, str]]:

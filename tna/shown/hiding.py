@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from tna.suppression import EVERY, Grid, Position, hidden
+from tna.suppression import EVERY, Grid, Line, Position, hidden, withheld
+from tna.suppression.remainders import Name
 
 Counts = Mapping[Position, tuple[int, ...]]
 Gone = frozenset[Position]
 
 
-def hide(people: Counts, courses: Mapping[Position, int], threshold: int) -> tuple[Gone, Gone]:
+def hide(
+    people: Counts, courses: Mapping[Position, int], threshold: int, lines: Iterable[Line] = ()
+) -> tuple[Gone, Gone]:
     """The positions to hide of people (in date, to train) by agency and level, and of people to train by course.
 
     Whoever is advised a course is to train, so that a course tells how many are to train at least, and what is left
     of these needs other courses only. Each table is safe by itself, and what one hides the other does not tell.
+    `lines` say how people overlap, so that taking one count from another leaves no few either.
     """
     in_date = Grid(people)
     to_train = Grid({at: (count,) for at, count in courses.items()})
+    sizes: dict[Name, int] = {("people", *at): sum(counts) for at, counts in people.items()}
+    sizes |= {("courses", *at): count for at, count in courses.items()}
     of_people, of_courses = Gone(), Gone()
     while True:
         found = hidden(in_date, threshold, of_people | {*_equal_to_courses(people, courses, of_courses)})
         both = hidden(to_train, threshold, of_courses | {*_told_by_people(people, courses, found, threshold)})
+        gone = {("people", *at) for at in found} | {("courses", *at) for at in both}
+        more = withheld(lines, gone, sizes, threshold)
+        lines = ()  # what leaves no few leaves none when more is hidden
+        found |= {(row, column) for table, row, column in more if table == "people"}
+        both |= {(row, column) for table, row, column in more if table == "courses"}
         if (found, both) == (of_people, of_courses):
             return found, both
         of_people, of_courses = found, both

@@ -1,0 +1,35 @@
+"""Staff numbers that stand at more than one agency, and decisions of the board that are not in force yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tna.model import Analysis, Flag
+from tna_coverage.words import cut, listed, of, rows
+
+AGENCIES = 3  # named in a message; the rest are counted
+SHARED = """
+    with jobs as (select distinct person_id, agency from people),
+    shared as (from jobs semi join (select person_id from jobs group by person_id having count(*) > 1) using (person_id))
+    select one.agency, (select count(*) from jobs where jobs.agency = one.agency), count(distinct one.person_id),
+           list(distinct other.agency order by other.agency)
+    from shared one join shared other on other.person_id = one.person_id and other.agency <> one.agency
+    group by one.agency order by one.agency"""
+
+
+def flags(analysis: Analysis) -> Iterator[Flag]:
+    """For each agency the people whose numbers others send too; and each decision dated after the analysis."""
+    for agency, everybody, count, others in rows(analysis, SHARED):
+        message = (
+            f"{of(count, everybody, 'person', 'people')} here have a staff number that {listed(others, AGENCIES)} "
+            "sends too. Each is counted as one person with jobs at both. If they are different people, put something of "
+            "the agency's own before its numbers, in people and in training alike."
+        )
+        yield Flag("coverage.number-shared", "check", agency, message, "people")
+    for one in sorted(analysis.board.decisions, key=lambda decision: (decision.on, decision.title)):
+        if one.on > analysis.as_of:
+            message = (
+                f"The decision of {one.on.isoformat()} on the level of '{cut(one.title)}' is dated after this analysis, "
+                f"{analysis.as_of.isoformat()}, and is not applied. Analyse as of a later day to use it."
+            )
+            yield Flag("coverage.decision-later", "note", cut(one.title), message, str(one.place))

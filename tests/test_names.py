@@ -1,0 +1,31 @@
+"""A level is known by every way of writing its number that can mean nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+import tna
+from tna.names import level_names, plain
+
+
+def known(board: str, written: str) -> str | None:
+    return level_names(tna.load(board).pack.framework.levels).get(plain(written))
+
+
+@pytest.mark.parametrize(
+    "written", ["2", "2.0", "Two", "two", "Level 2", "LEVEL TWO", "Level 2.0", "level2", "level-2"]
+)
+def test_a_level_the_board_numbers_is_known_however_it_is_written(written: str) -> None:
+    assert known("knowsley", written) == "level-2"
+    assert known("rotherham", written.lower().replace("level", "group")) == "group-2"
+
+
+@pytest.mark.parametrize("written", ["3", "3.0", "Three", "Level Three", "Level 3", "level3", "Level 3.0"])
+def test_a_roman_level_is_only_roman(written: str) -> None:
+    assert known("north-yorkshire", written) is None
+    assert known("north-yorkshire", "Level III") == known("north-yorkshire", "iii") == "level-iii"
+
+
+@pytest.mark.parametrize("written", ["2.5", "Twenty", "22", "Level", "0", "9", "Level nine", "2/3"])
+def test_what_is_no_level_of_the_board_stays_unknown(written: str) -> None:
+    assert known("knowsley", written) is None

@@ -1,0 +1,168 @@
+"""CASE packages (1.0 and 1.1), as real systems write them: read with all they say, written as the standard asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tna.exchange import json_text
+from tna.exchange.case_words import EXTENSION, OURS, text_at, title_of
+from tna.exchange.case_writing import write
+from tna.exchange.cells import text_of
+from tna.exchange.ids import is_uuid
+from tna.exchange.readings import Reading
+from tna.exchange.statements import Item, Package, Relation
+from tna.exchange.texts import from_html
+from tna.exchange.trees import ordered, position
+from tna.problems import refuse
+
+__all__ = ["read", "write"]
+
+ITEM_KEYS = ("identifier", "sourcedId", "fullStatement", "humanCodingScheme", "notes", "CFItemType")
+DOCUMENT_KEYS = ("identifier", "sourcedId", "title", "creator", "version", "description")
+ALIASES = {"educationalLevel": "educationLevel"}
+TIE_KEYS = ("associationType", "originNodeURI", "destinationNodeURI")
+Object = Mapping[str, Any]
+
+
+def read(reading: Reading) -> Package:
+    """The package of a file, bare or wrapped. Raises `Unusable` when it is none."""
+    data = json_text.bare(json_text.read(text_of(reading), reading.file))
+    data = data.get("CFPackage", data) if isinstance(data, dict) else data
+    document = data.get("CFDocument") if isinstance(data, dict) else None
+    if not isinstance(document, dict):
+        refuse("exchange.wrong-shape", reading.place(), missing="CFDocument")
+    reading.ledger.note("CFDocument", "accepted")
+    items = list(_items(_objects(data, "CFItems", reading), reading))
+    ties = list(_ties(_objects(data, "CFAssociations", reading), reading))
+    items, ties, positions = _placed(items, ties, _key(document), reading)
+    own = _extension(document)
+    kept = {name: data[name] for name in ("CFDefinitions", "CFRubrics") if data.get(name)}
+    for name in kept:
+        reading.ledger.note(name, "changed", "a pack has no place for it; kept in exchange.yaml as it is")
+    return Package(
+        title=text_at(document, "title"),
+        key=_key(document),
+        by=text_at(document, "creator"),
+        edition=text_at(document, "version"),
+        dated=text_at(document, "lastChangeDateTime")[:10],
+        text=from_html(text_at(document, "description")),
+        items=tuple(ordered(items, positions)),
+        relations=tuple(ties),
+        said={**_rest(document, DOCUMENT_KEYS), **kept},
+        more=own,
+        explicit=EXTENSION in document.get("extensions", {}),
+    )
+
+
+def _objects(data: Object, name: str, reading: Reading) -> Iterator[tuple[str, Object]]:
+    """The objects of a list with their paths; what is no object is refused."""
+    every = data.get(name, [])
+    if not isinstance(every, list):
+        refuse("exchange.wrong-shape", reading.place(name), missing=f"a list called {name}")
+    for index, one in enumerate(every):
+        path = f"{name}[{index}]"
+        if isinstance(one, dict):
+            yield path, one
+        else:
+            reading.problems.add("exchange.no-key", reading.place(path), column="keys")
+            reading.ledger.note(path, "refused", "it is no object")
+
+
+def _key(one: Object) -> str:
+    """What an object is called: `identifier`, or `sourcedId` as some write it; UUIDs in small letters."""
+    found = text_at(one, "identifier") or text_at(one, "sourcedId")
+    return found.lower() if is_uuid(found) else found
+
+
+def _rest(one: Object, taken: Sequence[str]) -> dict[str, Any]:
+    """What else an object says, under its own names; without tna's own extension."""
+    rest = {ALIASES.get(key, key): value for key, value in one.items() if key not in taken}
+    others = {key: value for key, value in _dict(one.get("extensions")).items() if key != EXTENSION}
+    rest.pop("extensions", None)
+    return rest | ({"extensions": others} if others else {})
+
+
+def _dict(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _extension(one: Object) -> dict[str, Any]:
+    """What tna itself wrote beside the standard's own fields."""
+    return dict(_dict(_dict(one.get("extensions")).get(EXTENSION)))
+
+
+def _items(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[Item]:
+    for path, one in objects:
+        key, label = _key(one), from_html(text_at(one, "fullStatement"))
+        if not key or not label:
+            missing = "an identifier or a fullStatement"
+            reading.problems.add("exchange.no-key", reading.place(path), column=missing)
+            reading.ledger.note(path, "refused", f"it is without {missing}", label or key)
+            continue
+        reading.ledger.note(path, "accepted")
+        said = _rest(one, ITEM_KEYS)
+        if short := from_html(text_at(one, "abbreviatedStatement")):
+            said["abbreviatedStatement"] = short
+        yield Item(
+            key=key,
+            label=" ".join(label.split()) if "abbreviatedStatement" not in said else label,
+            code=text_at(one, "humanCodingScheme"),
+            note=from_html(text_at(one, "notes")),
+            word=text_at(one, "CFItemType") or title_of(one.get("CFItemTypeURI")),
+            said=said,
+            more=_extension(one),
+            row=path,
+            where=reading.place(path),
+        )
+
+
+def _ties(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[Relation]:
+    for path, one in objects:
+        kind = text_at(one, "associationType")
+        ends = [_end(one.get(name)) for name in TIE_KEYS[1:]]
+        if not kind or not all(ends):
+            missing = "an associationType, an originNodeURI or a destinationNodeURI"
+            reading.problems.add("exchange.no-key", reading.place(path), column=missing)
+            reading.ledger.note(path, "refused", f"it is without {missing}")
+            continue
+        reading.ledger.note(path, "accepted")
+        yield Relation(
+            OURS.get(kind, kind),
+            ends[0],
+            ends[1],
+            more=_extension(one),
+            said=_rest(one, TIE_KEYS),
+            row=path,
+            where=reading.place(path),
+            whole_row=True,
+            outside=True,
+        )
+
+
+def _end(node: Any) -> str:
+    """What an association names: the identifier of an object, or the end of a plain URI."""
+    found = _key(node) or text_at(node, "uri") if isinstance(node, dict) else str(node or "")
+    last = found.rstrip("/").rpartition("/")[2].removeprefix("urn:uuid:")
+    return last.lower() if is_uuid(last) else found
+
+
+def _placed(
+    items: Sequence[Item], ties: Sequence[Relation], document: str, reading: Reading
+) -> tuple[list[Item], list[Relation], dict[str, float]]:
+    """The items under their first parents; further parents, and those outside the package, stay relations."""
+    keys = {item.key for item in items}
+    parents: dict[str, str] = {}
+    positions: dict[str, float] = {}
+    rest: list[Relation] = []
+    for one in ties:
+        if one.kind != "isChildOf" or one.origin not in keys or one.origin in parents:
+            rest.append(one)
+        elif one.destination in keys or one.destination == document:
+            parents[one.origin] = "" if one.destination == document else one.destination
+            positions[one.origin] = position(one.said.get("sequenceNumber"))
+        else:
+            rest.append(one)
+            reading.told(one, "changed", "the parent is outside the package; the item stands at the top", one.destination)  # fmt: skip
+    return [replace(item, parent=parents.get(item.key, "")) for item in items], rest, positions

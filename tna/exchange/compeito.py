@@ -1,0 +1,140 @@
+"""COMPEITO's CSV: a few lines about the framework, then a row for each item and a column for each kind of tie."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tna.exchange.case_words import OURS, STANDARD, fields
+from tna.exchange.cells import Row, csv_rows, text_of
+from tna.exchange.ids import identifier, is_uuid
+from tna.exchange.placing import parents
+from tna.exchange.readings import Reading
+from tna.exchange.sheets import columns, item, key_of
+from tna.exchange.statements import Item, Package, Relation
+from tna.exchange.texts import as_cell, from_html, guarded
+from tna.exchange.trees import ordered, position
+from tna.names import tidy
+from tna.problems import Problems, refuse
+from tna.sources import letters
+
+META = (
+    "identifier", "title", "version", "creator", "publisher", "description", "language", "subject", "license",
+    "adoption_status", "official_source_url", "status_start_date", "status_end_date", "notes",
+)  # fmt: skip
+COLUMNS = (
+    "identifier", "fullStatement", "humanCodingScheme", "parentIdentifier", "sequenceNumber", "CFItemType", "educationLevel",
+    "conceptKeywords", "abbreviatedStatement", "alternativeLabel", "notes", "language", "listEnumeration", "license",
+    "statusStartDate", "statusEndDate",
+)  # fmt: skip
+TREE = ("parentIdentifier", "sequenceNumber")
+OURS_BACK = {kind: word for word, kind in OURS.items()}
+BACK = {**OURS_BACK, "needs": "precedes", "after": "precedes", "related": "isRelatedTo"}
+FLIPPED = ("needs", "after")
+TIE = re.compile(r"ext:[a-zA-Z0-9._-]+\Z")
+
+
+def read(reading: Reading) -> Package:
+    """The framework of a file. Raises `Unusable` without a row of headings: nothing is guessed from positions."""
+    rows = csv_rows(text_of(reading), reading.place())
+    meta = _meta(rows, reading)
+    body = [row for row in rows if not tidy(row.cell(0)).startswith("#")]
+    if not body:
+        refuse("exchange.no-column", reading.place("A1"), column="fullStatement")
+    at = columns(body[0], (*COLUMNS, *STANDARD), ("fullStatement",), reading)
+    ties = [name for name in at if name in STANDARD or TIE.match(name)]
+    _unknown(at, ties, body[0], reading)
+    found = [(row, one) for row in body[1:] if (one := item(row, at, (*ties, *TREE), reading))]
+    items = [replace(one, parent=key_of(row.cell(at.get("parentIdentifier", -1)))) for row, one in found]
+    positions = {one.key: position(row.cell(at.get("sequenceNumber", -1))) for row, one in found}
+    return Package(
+        title=meta.pop("title", ""),
+        key=key_of(meta.pop("identifier", "")),
+        by=meta.pop("creator", ""),
+        edition=meta.pop("version", ""),
+        text=meta.pop("description", ""),
+        items=tuple(ordered(items, positions)),
+        relations=tuple(tie for row, one in found for tie in _ties(row, one, at, ties, reading)),
+        said=meta,
+        explicit=any(name in OURS for name in ties),
+    )
+
+
+def _meta(rows: Sequence[Row], reading: Reading) -> dict[str, str]:
+    """The lines `#key,value`; one that is not known is kept under its own name."""
+    found: dict[str, str] = {}
+    for row in rows:
+        word = tidy(row.cell(0))
+        if word.startswith("#"):
+            found[word[1:].strip()] = from_html(row.cell(1))
+            reading.ledger.note(f"row {row.number}", "accepted")
+    return found
+
+
+def _unknown(at: Mapping[str, int], ties: Sequence[str], row: Row, reading: Reading) -> None:
+    for name, index in at.items():
+        if name not in (*COLUMNS, *ties):
+            place = reading.place(f"{letters(index)}{row.number}", row.sheet)
+            reading.problems.add("exchange.unknown-column", place, column=name)
+
+
+def _ties(
+    row: Row, one: Item, at: Mapping[str, int], ties: Sequence[str], reading: Reading
+) -> Iterator[Relation]:
+    """What the columns of ties name, parted by `|`, before or after the row itself."""
+    for name in ties:
+        for part in row.cell(at[name]).split("|"):
+            if key := key_of(part):
+                where = reading.place(f"{letters(at[name])}{row.number}")
+                kind = OURS.get(name, name)
+                yield Relation(kind, one.key, key, row=one.row, where=where, outside=name not in OURS)
+
+
+def write(package: Package, _: Problems) -> bytes:
+    """The file, every item with its identifier, its parent and its ties."""
+    names = {
+        one.id: one.key if is_uuid(one.key) else identifier(package.key, one.id) for one in package.items
+    }
+    ties = _written_ties(package, names)
+    used = dict.fromkeys(["ext:tna.requires"] if package.of("level") else [])
+    used |= dict.fromkeys(kind for one in ties.values() for kind in one)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for key, value in _written_meta(package).items():
+        if value:
+            writer.writerow([f"#{key}", as_cell(value)])
+    extra = dict.fromkeys(key for one in package.items for key in one.said if key not in COLUMNS)
+    writer.writerow(["Identifier", *COLUMNS[1:], *extra, *used])
+    count: dict[str, int] = {}
+    placed = parents(package, package.items)
+    for one in package.items:
+        parent = placed[one.id]
+        count[parent] = count.get(parent, 0) + 1
+        said = {key: str(value) for key, value in one.said.items()}
+        tree = {"parentIdentifier": names.get(parent, ""), "sequenceNumber": str(count[parent])}
+        cells = {**said, **fields(one), "identifier": names[one.id], **tree}
+        listed = ["|".join(ties.get(one.id, {}).get(kind, ())) for kind in used]
+        writer.writerow([*(as_cell(cells.get(key, "")) for key in (*COLUMNS, *extra)), *map(guarded, listed)])
+    return out.getvalue().encode()
+
+
+def _written_meta(package: Package) -> dict[str, str]:
+    said = {key: str(value) for key, value in package.said.items()}
+    key = package.key if is_uuid(package.key) else identifier(package.key, "document")
+    ours = {"identifier": key, "title": package.title, "version": package.edition, "creator": package.by, "description": package.text}  # fmt: skip
+    return {**{name: said.get(name, "") for name in META}, **said, **ours}
+
+
+def _written_ties(package: Package, names: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
+    """For each item, what it is tied to by which kind of association."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in package.relations:
+        kind = BACK.get(one.kind, one.kind)
+        ends = [one.origin, one.destination]
+        if one.kind in FLIPPED:
+            ends.reverse()
+        found.setdefault(ends[0], {}).setdefault(kind, []).append(names.get(ends[1], ends[1]))
+    return found

@@ -1,0 +1,74 @@
+"""A table of level descriptors, as boards print it: the level, who is at it, and examples."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+from tna.exchange.examples import example
+from tna.exchange.native import BULLET, found, is_head, levels
+from tna.exchange.readings import Reading
+from tna.exchange.statements import Item, Package
+from tna.exchange.texts import as_cell
+from tna.names import plain
+from tna.problems import Problems
+from tna.sources import letters
+
+HEADINGS = {
+    "level": ("course level", "level", "group", "tier", "level or group"),
+    "group": ("target group", "descriptor", "target audience", "who is at this level", "description", "staff group"),
+    "examples": ("description of examples of target group", "examples", "examples of target group", "examples of staff", "roles", "job roles"),
+}  # fmt: skip
+HEADS = ("Course Level", "Target Group", "Description of examples of target group")
+PROVISION = {"single": "single-agency", "multi": "multi-agency"}
+
+
+def read(reading: Reading) -> Package:
+    """The levels of every such table in a file. Raises `Unusable` when there is none."""
+    items = []
+    for table in found(reading, HEADINGS, ("level", "group")):
+        for row in table.rows:
+            told = f"row {row.number}"
+            if is_head(row, table):
+                reading.ledger.note(told, "changed", "the headings again; left out", sheet=row.sheet)
+                continue
+            printed = " ".join(table.text(row, "level").split())
+            numbers, unread, _ = levels(printed)
+            where = reading.place(f"{letters(table.at['level'])}{row.number}", row.sheet)
+            if len(numbers) != 1:
+                reading.problems.add("exchange.no-level", where, found=printed or "nothing", word=unread)
+                reading.ledger.note(told, "refused", "it names no one level", printed, row.sheet)
+                continue
+            reading.ledger.note(told, "accepted", sheet=row.sheet)
+            [number] = numbers
+            more = _more(printed, table.text(row, "examples"))
+            items.append(
+                Item(f"level:{plain(number)}", f"Level {number}", "level", text=table.text(row, "group"), code=number, more=more, row=told, where=where)
+            )  # fmt: skip
+    return Package(items=tuple(items))
+
+
+def _more(printed: str, examples: str) -> dict[str, Any]:
+    """What else a row says: the words printed, who provides, and each example, as a role where it names one."""
+    said: dict[str, Any] = {"printed": printed}
+    agency = re.search(r"(single|multi)[ -]?agency", printed, re.IGNORECASE)
+    if agency:
+        said["provision"] = PROVISION[agency[1].casefold()]
+    lines = [BULLET.sub("", line) for line in examples.split("\n") if line]
+    named = [part.strip() for line in lines for part in line.split(";") if part.strip()]
+    return said | ({"examples": [example(one) for one in named]} if named else {})
+
+
+def write(package: Package, _: Problems) -> bytes:
+    """The table as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADS)
+    for item in package.of("level"):
+        printed = str(item.more.get("printed", ""))
+        name = printed if levels(printed)[0] == [item.code] else item.code or item.label
+        examples = [str(one["printed"]) for one in item.more.get("examples", ())]
+        writer.writerow([as_cell(name), as_cell(item.text), as_cell("\n".join(examples))])
+    return out.getvalue().encode()

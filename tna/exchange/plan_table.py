@@ -1,0 +1,257 @@
+"""A plan by workforce group, as boards print it: competencies expected, activities, who leads, and a dated update."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tna.exchange.cells import Row
+from tna.exchange.native import BULLET, Table, dates, found, is_head, levels
+from tna.exchange.readings import Reading
+from tna.exchange.statements import Item, Package, Relation
+from tna.exchange.texts import as_cell
+from tna.names import plain
+from tna.problems import Place, Problems
+from tna.sources import letters
+
+HEADINGS = {
+    "group": ("target groups", "target group", "group", "workforce group", "groups"),
+    "competencies": ("expected core competencies", "core competencies", "competencies", "expected competencies"),
+    "activity": ("learning and development activity planned", "learning and development activity", "activity", "activity planned", "training"),
+    "lead": ("lead officer s", "lead officer", "lead officers", "lead", "leads"),
+    "update": ("update", "progress", "status update"),
+}  # fmt: skip
+HEADS = (
+    "Target groups",
+    "Expected Core Competencies",
+    "Learning and development activity planned",
+    "Lead Officer(s)",
+)
+POST = re.compile(r"\b(officer|manager|lead|board|service|team|co-?ordinator|head|director|nurse|trainer|adviser|advisor|chair|police|council|trust|agency|sub-?group|partner\w*)\b", re.IGNORECASE)  # fmt: skip
+REQUIRED, GIVEN = "row-is-required", "row-is-given"
+GROUP = re.compile(r"(?:groups?|levels?|tiers?|stages?)\s+[\w&,/ -]*?(?=$|[:.(]|\s{2})", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The group that rows are of, until another is named."""
+
+    levels: list[Item] = field(default_factory=list)
+    competencies: dict[str, Item] = field(default_factory=dict)
+    courses: dict[str, Item] = field(default_factory=dict)
+    lines: dict[str, Item] = field(default_factory=dict)
+
+
+def read(reading: Reading) -> Package:
+    """The groups, competencies, activities and lines of every such table in a file."""
+    groups: list[_Group] = []
+    leads: dict[str, int] = {}
+    for table in found(reading, HEADINGS, ("group", "competencies", "activity")):
+        now = _Group()
+        for row in table.rows:
+            if is_head(row, table):
+                reading.ledger.note(
+                    f"row {row.number}", "changed", "the headings again; left out", sheet=row.sheet
+                )
+                continue
+            reading.ledger.note(f"row {row.number}", "accepted", sheet=row.sheet)
+            now = _grouped(table, row, now, reading)
+            if now.levels:
+                groups += [] if now in groups else [now]
+                _take(table, row, now, leads, reading)
+    _told_once(groups, reading)
+    kinds = ("levels", "competencies", "courses", "lines")
+    items = {item.key: item for kind in kinds for group in groups for item in _of(group, kind)}
+    return Package(
+        items=tuple(items.values()), relations=tuple(tie for group in groups for tie in _ties(group))
+    )
+
+
+def _told_once(groups: Iterable[_Group], reading: Reading) -> None:
+    """Say of a competency in the words of another group's that the two are taken as one."""
+    seen: dict[str, Item] = {}
+    for group in groups:
+        for key, item in group.competencies.items():
+            first = seen.setdefault(key, item)
+            if first is not item:
+                reading.told(
+                    item, "changed", f"'{item.label}' stands in {first.row} too; taken as one competency"
+                )
+
+
+def _of(group: _Group, kind: str) -> Iterable[Item]:
+    every: list[Item] | dict[str, Item] = getattr(group, kind)
+    return every.values() if isinstance(every, dict) else every
+
+
+def _grouped(table: Table, row: Row, now: _Group, reading: Reading) -> _Group:
+    """The group a row is of: the one it names, else the one above; one without levels when it names none there is."""
+    group, told = table.text(row, "group"), f"row {row.number}"
+    where = reading.place(f"{letters(table.at['group'])}{row.number}", row.sheet)
+    if group and (named := _levels(group, told, where)):
+        return _Group(list(named))
+    if group[:1].islower() and now.levels:
+        now.levels = [replace(one, text=f"{one.text}\n{group}".strip()) for one in now.levels]
+        reading.ledger.note(told, "changed", "its group's words go on from the row above", group, row.sheet)
+        return now
+    if now.levels and not group:
+        return now
+    found_words = " ".join(group.split())[:60] or "nothing"
+    reading.problems.add("exchange.no-level", where, found=found_words, word="")
+    reading.ledger.note(told, "refused", "it names no group", group, row.sheet)
+    return _Group()
+
+
+def _take(table: Table, row: Row, now: _Group, leads: dict[str, int], reading: Reading) -> None:
+    """What a row adds to its group: competencies, an activity with its line, or more of the line above."""
+    now.competencies |= {one.key: one for one in _competencies(table, row, reading)}
+    if _goes_on(table, row, now, reading):
+        return
+    made = _line(table, row, now, leads, reading)
+    if made and made[0].key in now.courses:
+        first = now.courses[made[0].key]
+        reading.refuse(made[0], "exchange.duplicate-id", f"its activity is that of {first.row}", id=made[0].label, first=first.row)  # fmt: skip
+    elif made:
+        now.courses[made[0].key], now.lines[made[1].key] = made
+
+
+def _levels(group: str, told: str, where: Place) -> tuple[Item, ...]:
+    """The levels of a group cell: "Groups 3 & 4" are two, which share the row's words."""
+    first, _, rest = group.partition("\n")
+    match = GROUP.match(first)
+    name = match[0].strip() if match else ""
+    numbers = levels(name)[0] if name else []
+    word = (re.match(r"[A-Za-z]+?(?=s?\s)", name) or [""])[0].capitalize()
+    said = "\n".join(filter(None, (first[len(name) :].lstrip(" :.-"), rest)))
+    shared = {"row": " & ".join(numbers)} if len(numbers) > 1 else {}
+    return tuple(
+        Item(f"level:{plain(number)}", f"{word} {number}", "level", text=said, code=number, more={"printed": name, **shared}, row=told, where=where)
+        for number in numbers
+    )  # fmt: skip
+
+
+def _goes_on(table: Table, row: Row, now: _Group, reading: Reading) -> bool:
+    """Whether a row only goes on with the update of the activity above it, as where a page ends; it is then joined."""
+    update = table.text(row, "update")
+    if table.text(row, "activity") or not update or not now.lines:
+        return False
+    line = list(now.lines.values())[-1]
+    text = f"{line.text}\n{update}".strip()
+    days = [day.isoformat() for day in dates(text)]
+    course = now.courses[str(line.said["course"])]
+    dated, held = ({"kind": "dates", "dates": days}, {"sessions": days}) if days else ({}, {})
+    now.lines[line.key] = replace(line, text=text, more={**line.more, **dated})
+    now.courses[course.key] = replace(course, more={**course.more, **held})
+    told = "its update goes on from the row above"
+    reading.ledger.note(f"row {row.number}", "changed", told, update, row.sheet)
+    return True
+
+
+def _competencies(table: Table, row: Row, reading: Reading) -> Iterator[Item]:
+    """Each line of the cell; one that only leads over to others ("As above and:") is no competency, and is told of."""
+    where = reading.place(f"{letters(table.at['competencies'])}{row.number}", row.sheet)
+    told = f"row {row.number}"
+    for line in table.text(row, "competencies").split("\n"):
+        text = BULLET.sub("", line)
+        if text.endswith(":"):
+            reading.problems.add("exchange.leads-over", where, found=text)
+            reading.ledger.note(told, "changed", f"'{text}' is read as no competency", text, row.sheet)
+        elif text:
+            yield Item(f"competency:{plain(text)}", text, row=told, where=where)
+
+
+def _line(
+    table: Table, row: Row, now: _Group, leads: dict[str, int], reading: Reading
+) -> tuple[Item, Item] | None:
+    """The activity of a row as a course, and as a line of the plan with who leads and how it stands."""
+    activity = " ".join(table.text(row, "activity").split())
+    if not activity:
+        return None
+    told, place = f"row {row.number}", row.sheet
+    where = reading.place(f"{letters(table.at['activity'])}{row.number}", place)
+    group = "-".join(level.code for level in now.levels)
+    update = table.text(row, "update")
+    days = [day.isoformat() for day in dates(update)]
+    sessions = {"sessions": days} if days else {}
+    course = Item(f"course:{group}:{plain(activity)}", activity, "course", more=sessions, row=told, where=where)  # fmt: skip
+    said: dict[str, Any] = {"kind": "dates" if days else "activity", "printed": activity}
+    said |= {"dates": days} if days else {}
+    dated = dates(table.head.cell(table.at["update"])) if "update" in table.at else []
+    said |= {"updated": dated[0].isoformat()} if dated and update else {}
+    lead = _lead(table.text(row, "lead"), leads, row, table, reading)
+    line = Item(f"line:{group}:{plain(activity)}", activity, "line", code=lead, text=update, more=said, row=told, where=where)  # fmt: skip
+    return course, replace(line, said={"course": course.key})
+
+
+def _lead(text: str, leads: dict[str, int], row: Row, table: Table, reading: Reading) -> str:
+    """A post as printed; what may be a person's name is not copied, but numbered."""
+    lead = " ".join(text.split())
+    if not lead or POST.search(lead):
+        return lead
+    number = leads.setdefault(plain(lead), len(leads) + 1)
+    where = reading.place(f"{letters(table.at['lead'])}{row.number}", row.sheet)
+    reading.problems.add("exchange.name-not-copied", where, number=number)
+    reading.ledger.note(f"row {row.number}", "changed", f"who leads may be a name; written as lead officer {number}", sheet=row.sheet)  # fmt: skip
+    return f"lead officer {number} (named in the source)"
+
+
+def _ties(group: _Group) -> Iterator[Relation]:
+    """What the rows of a group tie: its competencies to its levels, its activities to both."""
+
+    def tie(kind: str, one: Item, other: Item, policy: str, said: Item) -> Relation:
+        return Relation(
+            kind,
+            one.key,
+            other.key,
+            {"basis": "interpreted", "policy": policy},
+            row=said.row,
+            where=said.where,
+        )
+
+    for level in group.levels:
+        yield from (tie("requires", level, one, REQUIRED, one) for one in group.competencies.values())
+    for course in group.courses.values():
+        yield from (tie("open-to", course, level, GIVEN, course) for level in group.levels)
+        yield from (tie("gives", course, one, GIVEN, course) for one in group.competencies.values())
+
+
+def write(package: Package, _: Problems) -> bytes:
+    """The table as CSV: groups that share a row stand together, each activity in a row with its lead and update."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    days = sorted(str(line.more["updated"]) for line in package.of("line") if "updated" in line.more)
+    writer.writerow([*HEADS, f"Update - {days[-1]}" if days else "Update"])
+    lines = {str(line.more.get("course", "")): line for line in reversed(package.of("line"))}
+    by_id = package.by_id()
+    for name, some in _rows(package).items():
+        first = some[0]
+        needed = [by_id[one.destination].label for one in package.from_(first.id, "requires")]
+        courses = [
+            one for one in package.of("course") if _first_level(package, one) in {level.id for level in some}
+        ]
+        group = "\n".join(filter(None, (name, first.text)))
+        for number, course in enumerate(courses or [None]):
+            line = lines.get(course.id) if course else None
+            head = (group, "\n".join(needed)) if not number else ("", "")
+            rest = (course.label if course else "", line.code if line else "", line.text if line else "")
+            writer.writerow([as_cell(cell) for cell in (*head, *rest)])
+    return out.getvalue().encode()
+
+
+def _rows(package: Package) -> Mapping[str, list[Item]]:
+    """The levels by the name of the row they stand in, such as "Group 1" or "Groups 3 & 4"."""
+    found: dict[str, list[Item]] = {}
+    for level in package.of("level"):
+        shared = str(level.more.get("row", ""))
+        word = level.label.rpartition(" ")[0] or "Group"
+        name = f"{word}s {shared}" if "&" in shared else f"{word} {level.code}"
+        found.setdefault(name, []).append(level)
+    return found
+
+
+def _first_level(package: Package, course: Item) -> str:
+    return next((one.destination for one in package.from_(course.id, "open-to")), "")

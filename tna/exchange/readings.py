@@ -1,0 +1,50 @@
+"""One import under way: the file, what is already known of it, and whom to tell of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tna.exchange.ledger import Ledger, Outcome
+from tna.exchange.statements import Item, Kind, Relation
+from tna.problems import Place, Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a pack already has of a file's items: id and kind by the file's key, and which rows are levels."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    levels: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The file being read, with its ledger and problems; `levels` says which rows are levels when the file does not."""
+
+    path: Path
+    file: str
+    problems: Problems
+    known: Known = Known()
+    ledger: Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.file)
+
+    def place(self, cell: str = "", sheet: str = "") -> Place:
+        """A place in the file."""
+        return Place(file=self.file, sheet=sheet, cell=cell)
+
+    def told(self, one: Item | Relation, outcome: Outcome, reason: str = "", value: str = "") -> None:
+        """Say what became of the row of an item or relation."""
+        self.ledger.note(one.row, outcome, reason, value, one.where.sheet)
+
+    def refuse(self, one: Item | Relation, code: str, reason: str, **facts: object) -> None:
+        """Leave an item or relation out: a problem with its place, and a line of the ledger."""
+        self.problems.add(code, one.where, **facts)
+        if isinstance(one, Item):
+            self.told(one, "refused", reason, one.key)
+        else:
+            self.told(one, "refused" if one.whole_row else "changed", reason, one.destination)

@@ -1,0 +1,121 @@
+"""Rows of a sheet that are no entries of its register, headings pasted again and totals; and agencies left to the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tna.duck import literal
+from tna.sources.headers import wanted
+from tna.sources.reports import CELLS, groups, report_group
+from tna.sources.sql import tidy_sql
+from tna.sources.texts import counted, shown
+from tna.sources.words import vocabulary
+
+if TYPE_CHECKING:
+    from tna.sources.intake import Intake, Table
+
+OF_PERSONS = ("people", "records")
+NAMING = ("person_id", "agency", "role", "course")  # columns in one of which a line of totals says so
+PLAINLY = ("total", "totals", "grand total", "overall total", "sub total", "subtotal", "cyfanswm")
+ENDING = (
+    r"^.+\W(sub ?|grand )?totals?\W*$"  # "Police Total", as spreadsheets write it when they add up groups
+)
+ANYWHERE = r"(^|\W)(sub)?totals?(\W|$)"  # no person's id holds the word
+
+
+def set_apart(intake: Intake) -> None:
+    """Move rows that are no entries into `verdicts`, and write the agency of a form where a cell leaves it blank."""
+    for table in list(intake.tables):
+        if headed := repeated(table):
+            move(intake, table.source, headed, "heading-row")
+        for column, total in totals(table):
+            move(intake, table.source, total, "total-line", column)
+        fill_agency(intake, intake.tables[table.source])
+
+
+def move(intake: Intake, source: int, which: str, reason: str, column: str = "") -> None:
+    """Move the rows of a table for which SQL holds into `verdicts`, with what they say in one column."""
+    table = intake.tables[source]
+    said = column or next(iter(table.headings.meaning), "")
+    moved = intake.run(
+        f"INSERT INTO verdicts SELECT {source}, row, {literal(said)}, '{reason}', {tidy_sql(table.sql(said))}"
+        f" FROM {table.relation} WHERE {which} RETURNING row"
+    )
+    if moved:
+        left = f"(SELECT * FROM {table.relation} WHERE NOT coalesce({which}, false))"
+        intake.tables[source] = replace(table, relation=left)
+
+
+def repeated(table: Table) -> str:
+    """SQL for rows all of whose cells head their own columns, two at least; '' where that cannot be told."""
+    headings = table.headings
+    known = {index: column for column, index in headings.meaning.items()}
+    if len({*known, *headings.repeated}) < 2:
+        return ""
+    alike, blank = [], []
+    for index in sorted({*known, *headings.repeated}):
+        cell, want = f"lower({tidy_sql(f'c{index}')})", wanted(table.origin.kind).get(known.get(index, ""))
+        names = ", ".join(map(literal, sorted(want.means | want.may_mean))) if want else "''"
+        own = literal(headings.written[index].casefold())
+        alike.append(f"({cell} = {own} OR regexp_replace({cell}, '[^a-z0-9]', '', 'g') IN ({names}))")
+        blank.append(f"({cell} = '')")
+    first = f"({alike[0]} OR {blank[0]})"
+    every = " AND ".join(f"({one} OR {other})" for one, other in zip(alike, blank, strict=True))
+    many = " + ".join(f"(NOT {none} AND {one})::INTEGER" for one, none in zip(alike, blank, strict=True))
+    return f"({first} AND {every} AND {many} >= 2)"
+
+
+def totals(table: Table) -> Iterator[tuple[str, str]]:
+    """Columns with SQL for the rows in which they say that the row is a total, not an entry.
+
+    A headcount over all agencies is checked against its parts, and stays.
+    """
+    kind = table.origin.kind
+    for column in NAMING:
+        if column not in table.headings.meaning:
+            continue
+        cell = f"lower({tidy_sql(table.sql(column))})"
+        key = f"trim(regexp_replace({cell}, '[^a-z0-9]+', ' ', 'g'))"
+        plainly = f"{key} IN ({', '.join(map(literal, PLAINLY))})"
+        holds = f"contains({cell}, 'total')"
+        if column == "person_id" and kind in OF_PERSONS:
+            every = ", ".join(map(literal, sorted(vocabulary("total"))))
+            yield column, f"(({holds} AND regexp_matches({cell}, '{ANYWHERE}')) OR {key} IN ({every}))"
+        elif column == "agency" and kind != "returns":
+            yield column, f"({holds} AND ({plainly} OR regexp_matches({cell}, '{ENDING}')))"
+        elif column == "agency":
+            yield (
+                column,
+                f"({holds} AND NOT {plainly} AND {key} NOT IN ({_known()}) AND regexp_matches({cell}, '{ENDING}'))",
+            )
+        elif kind in OF_PERSONS:
+            yield column, f"({holds} AND {plainly})"
+
+
+def _known() -> str:
+    """The words for a total over all agencies, as SQL."""
+    return ", ".join(map(literal, sorted(vocabulary("total"))))
+
+
+def fill_agency(intake: Intake, table: Table) -> None:
+    """Write the agency that stands above a table, or that its form is for, where a row leaves the cell blank."""
+    stated = table.headings.above.agency
+    if not stated or "agency" not in table.headings.meaning:
+        return
+    cell = table.sql("agency")
+    blank = f"{tidy_sql(cell)} = ''"
+    answer = intake.run(
+        f"SELECT 'agency-of-form', min(row, {CELLS}), count(*), '' FROM {table.relation} WHERE {blank} HAVING count(*) > 0"
+    )
+    who = "the form" if table.headings.above.of_form else "a line above the headings"
+    for group in groups(answer):
+        report_group(
+            intake, table, "agency", group, rows=counted(group.count, "row"), agency=shown(stated), who=who
+        )
+        intake.run(
+            f"INSERT INTO changes SELECT {table.source}, row, 'agency', 'agency-of-form', '' FROM {table.relation} WHERE {blank}"
+        )
+        whole = f"(SELECT * REPLACE (CASE WHEN {blank} THEN {literal(stated)} ELSE {cell} END AS {cell}) FROM {table.relation})"
+        intake.tables[table.source] = replace(table, relation=whole)
