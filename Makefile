@@ -27,6 +27,7 @@ docs: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.yearly
+	$(BIN)/python -m tests.benchmarks.checking
 
 bench-large: .venv/ready-dev
 	$(BIN)/python -m tests.benchmarks --people 10000000

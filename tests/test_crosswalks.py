@@ -18,6 +18,7 @@ from tna.model import Analysis, Crosswalk, Match, Origin, Source
 from tna.model.crosswalks import RELATIONS, Conditions, Relation, Side
 from tna.plugins import only
 from tna.problems import Problems
+from tna.testing import CrosswalkContract
 
 FILES = shelves.crosswalks()
 ORIGIN = Origin(Source("leaflet", "p. 1"), "stated")
@@ -31,6 +32,13 @@ def match(here: str, relation: Relation, there: str, **asked: object) -> Match:
     sides = (Side(one[0], "competency", one) for one in (here, there))
     first, second = sides
     return Match(first, relation, second, ORIGIN, "So.", Conditions(**asked))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("name", [name for name in dir(CrosswalkContract) if name.startswith("test_")])
+def test_every_shipped_crosswalk_keeps_to_the_contract(file: Path, name: str) -> None:
+    kept = type("Kept", (CrosswalkContract,), {"crosswalk": file})()
+    getattr(kept, name)()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

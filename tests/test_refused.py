@@ -14,6 +14,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from tests import authored
 from tna import plugins
 from tna.cli import main
 from tna.messages import catalogue
@@ -65,6 +66,8 @@ def prepare(said: dict[str, Any], folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("latin-1") if said.get("bytes") else text.encode())
+    for name, change in said.get("frameworks", {}).items():
+        authored.filled(folder / name, {**authored.FIVE, **change.get("rows", {})}, change.get("cells"))
     for name, lines in said.get("documents", {}).items():
         document = docx.Document()
         for line in lines:

@@ -147,13 +147,13 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _asked_roles(condition: Condition) -> Iterator[str]:
+def asked_roles(condition: Condition) -> Iterator[str]:
     """The role ids that a condition compares with."""
     for test in condition.tests:
         if test.fact == "roles" and test.operator in ("is", "in", "includes"):
             yield from [test.value] if isinstance(test.value, str) else test.value
     for one in (*condition.all_of, *condition.any_of, *condition.none_of):
-        yield from _asked_roles(one)
+        yield from asked_roles(one)
 
 
 def check_roles(pack: Pack, known: Roles, problems: Problems) -> None:
@@ -168,8 +168,8 @@ def check_roles(pack: Pack, known: Roles, problems: Problems) -> None:
         ),
         *((role, one.origin) for one in framework.cohorts for role in (*one.roles, *one.except_roles)),
         *((role, one.origin) for one in pack.courses for role in one.roles),
-        *((role, one.origin) for one in pack.rules for role in _asked_roles(one.when)),
-        *((role, one.origin) for one in framework.cohorts if one.when for role in _asked_roles(one.when)),
+        *((role, one.origin) for one in pack.rules for role in asked_roles(one.when)),
+        *((role, one.origin) for one in framework.cohorts if one.when for role in asked_roles(one.when)),
     ]
     for role, origin in named:
         if role not in known.nodes:

@@ -11,7 +11,7 @@ from tna.counting import Counted
 from tna.duck import fill
 from tna.evidence import Attendance
 from tna.model import Board, Flag, Need
-from tna.requirements import label, needed
+from tna.requirements import labels, needed
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,8 +66,9 @@ def all_needs(counted: Counted) -> dict[tuple[str, str], Need]:
 
 def _keep_needs(connection: duckdb.DuckDBPyConnection, board: Board, counted: Counted) -> None:
     columns = ["scope VARCHAR", "competency VARCHAR", "path VARCHAR", "because VARCHAR", *SOURCED]
+    known = labels(board)
     _keep(connection, "needs", columns,
-          [(need.scope, need.competency, " → ".join(label(board, node) for node in need.path), need.because,
+          [(need.scope, need.competency, " → ".join(known.get(node, node) for node in need.path), need.because,
             *_sourced(need)) for need in all_needs(counted).values()])  # fmt: skip
     _keep(connection, "kind_needs", ["kind INTEGER", "scope VARCHAR", "competency VARCHAR"],
           [(number, scope, need.competency) for number, kind in enumerate(counted.found.kinds)

@@ -34,22 +34,25 @@ def needs(board: Board) -> dict[str, tuple[Need, ...]]:
     framework = board.pack.framework
     scopes = [level.id for level in framework.levels]
     scopes += [graph.cohort_node(cohort.id) for cohort in framework.cohorts]
-    return {scope: _needs_of(board, scope) for scope in scopes}
+    order = {competency.id: place for place, competency in enumerate(framework.competencies)}
+    known = labels(board)
+    return {scope: _needs_of(board, scope, order, known) for scope in scopes}
 
 
-def _needs_of(board: Board, scope: str) -> tuple[Need, ...]:
+def _needs_of(
+    board: Board, scope: str, order: Mapping[str, int], known: Mapping[str, str]
+) -> tuple[Need, ...]:
     found = graph.required(board.graph, scope)
-    order = {competency.id: place for place, competency in enumerate(board.pack.framework.competencies)}
     return tuple(
-        Need(scope, competency, found[competency], origin, _because(board, found[competency], origin))
+        Need(scope, competency, found[competency], origin, _because(board, known, found[competency], origin))
         for competency in sorted(found, key=order.__getitem__)
         for origin in [graph.deciding(board.graph, found[competency])]
     )
 
 
-def _because(board: Board, path: tuple[str, ...], origin: Origin) -> str:
+def _because(board: Board, labels: Mapping[str, str], path: tuple[str, ...], origin: Origin) -> str:
     steps = [
-        f"{label(board, start)} {RELATIONS[board.graph.edges[start, end]['relation']]} {label(board, end)}"
+        f"{labels.get(start, start)} {RELATIONS[board.graph.edges[start, end]['relation']]} {labels.get(end, end)}"
         for start, end in pairwise(path)
     ]
     return f"{'; '.join(steps)} ({origin})"
@@ -64,16 +67,19 @@ RELATIONS = {
 }
 
 
+def labels(board: Board) -> dict[str, str]:
+    """What people call each level, cohort and course, by the node of the graph; competencies go by their ids."""
+    framework = board.pack.framework
+    return {
+        **{course.id: f"{course.title} [{course.id}]" for course in board.pack.courses},
+        **{graph.cohort_node(cohort.id): cohort.label for cohort in framework.cohorts},
+        **{level.id: level.label for level in framework.levels},
+    }
+
+
 def label(board: Board, node: str) -> str:
     """What people call a level, cohort, competency or course: its label or title, with its id where that helps."""
-    framework = board.pack.framework
-    for level in framework.levels:
-        if level.id == node:
-            return level.label
-    for cohort in framework.cohorts:
-        if graph.cohort_node(cohort.id) == node:
-            return cohort.label
-    return f"{board.courses[node].title} [{node}]" if node in board.courses else node
+    return labels(board).get(node, node)
 
 
 def kind(

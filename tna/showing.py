@@ -208,8 +208,9 @@ def graph_lines(board: Board, form: str) -> Iterator[str]:
         return
     yield f'digraph "{board.id}" {{'
     yield "  rankdir=LR; node [shape=box];"
+    known = requirements.labels(board)
     for node in sorted({node for start, _, end in edges for node in (start, end)}):
-        yield f'  "{node}" [label="{_escaped(requirements.label(board, node))}"];'
+        yield f'  "{node}" [label="{_escaped(known.get(node, node))}"];'
     yield from (f'  "{start}" -> "{end}" [label="{relation}"];' for start, relation, end in edges)
     yield "}"
 

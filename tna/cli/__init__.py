@@ -12,8 +12,8 @@ from tna import __version__
 from tna.problems import Place, Problem, Unusable, problem
 
 COMMANDS = (
-    "analyse", "beside", "boards", "check", "compare", "demo", "diff", "explain", "export", "forecast", "import", "new-board",
-    "place", "plugins", "report", "returns", "review", "schema", "show", "template", "transfer",
+    "analyse", "beside", "boards", "check", "compare", "demo", "diff", "explain", "export", "forecast", "guide", "import",
+    "new-board", "place", "plugins", "report", "returns", "review", "schema", "show", "template", "transfer",
 )  # fmt: skip
 ROOMS = {"import": "importing"}  # commands whose file has another name: `import` is a word of the language
 COULD_NOT = 2

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     show_default=True,
     help="As lines to read, or as JSON for programs.",
 )
-def command(paths: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--as-of", "as_of", metavar="DATE", help="The day to look for passed reviews on; today when left out."
+)
+def command(paths: tuple[str, ...], form: str, as_of: str | None) -> None:
     """Check packs: PATH is the folder of a pack, or a board's id.
 
     Exit code 0: nothing wrong (notes may be printed); 1: problems; 2: a pack could not be read at all.
@@ -34,11 +37,12 @@ def command(paths: tuple[str, ...], form: str) -> None:
     """
     from tna import plugins
     from tna.checking import check
+    from tna.cli.analyse import day_of
 
     shelves = plugins.find().all("tna_shelves")
-    worst, found = 0, {}
+    worst, found, day = 0, {}, day_of(as_of)
     for path in paths:
-        problems = found[path] = check(Path(path), shelves)
+        problems = found[path] = check(Path(path), shelves, day)
         for problem in problems if form == "text" else ():
             click.echo(str(problem), err=True)
         unread = any(

@@ -7,8 +7,16 @@ import click
 
 @click.command("schema")
 @click.argument("kind")
-def command(kind: str) -> None:
-    """Print the JSON Schema of one KIND of file: framework, catalogue, plan, rules, needs, decisions, roles, policies, crosswalk, exchange, mapping.
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("json", "text")),
+    default="json",
+    show_default=True,
+    help="The JSON Schema, or every key in words.",
+)
+def command(kind: str, form: str) -> None:
+    """Print the schema of one KIND of file: framework, catalogue, plan, rules, needs, decisions, roles, policies, crosswalk, exchange, mapping.
 
     \b
     Example:  tna schema framework
@@ -16,10 +24,14 @@ def command(kind: str) -> None:
     import json
 
     from tna.documents import kinds, schema
+    from tna.guides import reference
     from tna.problems import Place, nearest, refuse
 
     if kind not in kinds():
         refuse(
             "paths.unknown-kind", Place(), kind=kind, near=nearest(kind, kinds()), known=", ".join(kinds())
         )
+    if form == "text":
+        click.echo(reference(kind), nl=False)
+        return
     click.echo(json.dumps(schema(kind), indent=2, ensure_ascii=False))

@@ -9,11 +9,11 @@ import click
 
 from tna.problems import Place, refuse
 
-KINDS = ("people", "headcounts", "sessions")
+KINDS = ("people", "headcounts", "sessions", "framework")
 
 
 @click.command("template")
-@click.argument("board")
+@click.argument("board", required=False)
 @click.option("--agency", help="The agency it is for.")
 @click.option(
     "--agencies",
@@ -26,7 +26,7 @@ KINDS = ("people", "headcounts", "sessions")
     type=click.Choice(KINDS),
     default="people",
     show_default=True,
-    help="What is asked for.",
+    help="What is asked for; framework is for a board to write its own, and takes no BOARD.",
 )
 @click.option("--as-of", "as_of", metavar="DATE", help="The day it is made, YYYY-MM-DD; today when left out.")
 @click.option(
@@ -38,7 +38,7 @@ KINDS = ("people", "headcounts", "sessions")
 )
 @click.option("--overwrite", is_flag=True, help="Replace workbooks that are there.")
 def command(
-    board: str,
+    board: str | None,
     agency: str | None,
     agencies: Path | None,
     kind: str,
@@ -49,11 +49,21 @@ def command(
     """Make the workbook that an agency fills in, with the board's own levels and courses to choose from.
 
     What comes back is read as it is by analyse, review and 'returns check'. Exit code 0: written; 1: a row of
-    the list of agencies was refused; 2: could not.
+    the list of agencies was refused; 2: could not. A framework is read by new-board --from.
 
     \b
     Example:  tna template rotherham --agency "Hillside School" -o hillside-school.xlsx
+              tna template --kind framework -o framework.xlsx
     """
+    if kind == "framework":
+        if board or agency or agencies or as_of:
+            raise click.UsageError(
+                "--kind framework needs -o FILE.xlsx, and neither BOARD nor agency nor day."
+            )
+        framework(out, overwrite)
+        return
+    if not board:
+        raise click.UsageError("Missing argument 'BOARD'.")
     import tna
     from tna.cli.analyse import day_of
     from tna.forms import template
@@ -76,6 +86,15 @@ def command(
     for problem in problems:
         click.echo(str(problem), err=True)
     sys.exit(int(bool(problems)))
+
+
+def framework(path: Path, overwrite: bool) -> None:
+    """Write the workbook in which a board's framework can be written."""
+    from tna.authoring import write_template
+
+    check(path, overwrite)
+    write_template(path)
+    click.echo(f"{path}: a framework, to be read with tna new-board NAME --from {path}")
 
 
 def check(path: Path, overwrite: bool) -> None:

@@ -31,6 +31,7 @@ class Looks:
     label: Format
     plain: Format
     quiet: Format
+    note: Format
     heading: Format
     example: Format
     warn: Format
@@ -54,6 +55,7 @@ def looks(book: Workbook) -> Looks:
         label=made(bold=True),
         plain=made(text_wrap=True),
         quiet=made(font_color=QUIET, font_size=9),
+        note=made(font_color=QUIET, font_size=9, text_wrap=True, valign="bottom"),
         heading=made(
             bold=True, font_color="#ffffff", bg_color=HEAD, text_wrap=True, valign="vcenter", **edged
         ),

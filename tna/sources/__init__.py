@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tna.sources.agencies import make_agencies, report_spellings
 from tna.sources.archives import open_safely
+from tna.sources.books import sheet_rows
+from tna.sources.dates import CLOCK, order, read_date
 from tna.sources.furniture import set_apart
 from tna.sources.headers import heads
 from tna.sources.holds import Holds, holds, text_rows
@@ -19,7 +21,7 @@ from tna.sources.records import make_records
 from tna.sources.reports import report_rows
 from tna.sources.stamps import AGENCY, FORM, HIDDEN, Edition, Stamp, edition_of
 from tna.sources.tables import printed, report_forms, take_files
-from tna.sources.texts import letters
+from tna.sources.texts import is_fault, letters
 from tna.sources.title_lists import read_agencies, read_titles
 from tna.sources.workbooks import read_sheets
 from tna.sources.year import read_year
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AGENCY",
+    "CLOCK",
     "FORM",
     "HIDDEN",
     "Edition",
@@ -45,15 +48,19 @@ __all__ = [
     "edition_of",
     "heads",
     "holds",
+    "is_fault",
     "letters",
     "open_safely",
+    "order",
     "printed",
     "read_agencies",
+    "read_date",
     "read_registers",
     "read_sheets",
     "read_titles",
     "read_year",
     "reasons",
+    "sheet_rows",
     "text_rows",
 ]
 

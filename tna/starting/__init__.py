@@ -30,10 +30,6 @@ def new_board(name: str, folder: Path, levels: int = 3, *, plugin: bool = False)
     an entry point, tests and CI. Raises `Unusable` for a folder that is there, or whose name can be no id.
     """
     board = folder.name
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", board):
-        refuse("starting.no-id", Place(str(folder)), id=board, near=_as_id(board))
-    if folder.exists():
-        refuse("starting.there-already", Place(str(folder)))
     facts = {
         "id": board,
         "board": tidy(name),
@@ -43,11 +39,31 @@ def new_board(name: str, folder: Path, levels: int = 3, *, plugin: bool = False)
         "schemas": "schemas",
     }
     written = [*(_distribution(facts) if plugin else ()), *_pack(facts, plugin)]
-    for path, text in written:
+    return write_new(folder, dict(written))
+
+
+def check_new(folder: Path) -> None:
+    """Raises `Unusable` for a folder that is there already, or whose name can be no id."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
+        refuse("starting.no-id", Place(str(folder)), id=folder.name, near=_as_id(folder.name))
+    if folder.exists():
+        refuse("starting.there-already", Place(str(folder)))
+
+
+def write_new(folder: Path, written: Mapping[str, str]) -> tuple[Path, ...]:
+    """Writes the files of a new board, given by their paths in its folder; the files written, in order.
+
+    Raises `Unusable` for a folder that is there, whose name can be no id, or that cannot be written.
+    """
+    check_new(folder)
+    for path, text in written.items():
         target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-    return tuple(folder / path for path, _ in written)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as fault:
+            refuse("paths.cannot-write", Place(str(target)), why=fault.strerror or "it cannot be written")
+    return tuple(folder / path for path in written)
 
 
 def _as_id(text: str) -> str:
@@ -63,8 +79,20 @@ def _pack(facts: Mapping[str, object], plugin: bool) -> Written:
     for name in PACK:
         if not (plugin and name == "README.md"):
             yield f"{at}{name}", _filled("pack", name, facts)
-    for kind in SCHEMAS:
-        yield f"{at}schemas/{kind}.json", json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n"
+    yield from ((f"{at}{name}", text) for name, text in beside().items())
+
+
+def beside() -> dict[str, str]:
+    """The schemas that stand beside a pack, so that editors name its keys."""
+    return {
+        f"schemas/{kind}.json": json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n"
+        for kind in SCHEMAS
+    }
+
+
+def readme(board: str, name: str) -> str:
+    """The page beside a pack that says how to go on; `board` is its id, `name` its full name."""
+    return _filled("pack", "README.md", {"id": board, "board": tidy(name)})
 
 
 def _distribution(facts: Mapping[str, object]) -> Written:

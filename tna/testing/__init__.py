@@ -7,7 +7,10 @@ Subclass a contract in a test file and name what is to be tested:
     class TestMyPlugin(RecommenderContract):
         plugin = my_plugin
 
-and put scenarios (people in, needs out) in YAML files that `check_scenario` runs.
+Contracts: `PackContract` (a pack), `CrosswalkContract` (a crosswalk), `RecommenderContract` (`tna_recommend`) and
+`FlaggerContract` (`tna_flag`); each says in its docstring what to set. Put scenarios (people in, needs out) in YAML files
+and run each of `scenarios(FOLDER)` with `check_scenario`; `tna schema scenario --format text` lists what they may say.
+`tna guide write-a-plugin` walks through all of it.
 """
 
 from __future__ import annotations
@@ -17,10 +20,18 @@ import contextlib
 with contextlib.suppress(ImportError):
     import pytest
 
-    pytest.register_assert_rewrite("tna.testing.contracts", "tna.testing.packs")
+    pytest.register_assert_rewrite("tna.testing.contracts", "tna.testing.packs", "tna.testing.crosswalks")
 
 from tna.testing.contracts import FlaggerContract, RecommenderContract
+from tna.testing.crosswalks import CrosswalkContract
 from tna.testing.packs import PackContract
 from tna.testing.scenarios import check_scenario, scenarios
 
-__all__ = ["FlaggerContract", "PackContract", "RecommenderContract", "check_scenario", "scenarios"]
+__all__ = [
+    "CrosswalkContract",
+    "FlaggerContract",
+    "PackContract",
+    "RecommenderContract",
+    "check_scenario",
+    "scenarios",
+]

@@ -1,0 +1,69 @@
+"""Checks a pack as its author would want: everything it says, whether it hangs together, and its rules' examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tna import boards, crosswalks, placement, rules
+from tna.checking import printed, reaching, terms, unused
+from tna.model import Board, Condition
+from tna.problems import Problems, Unusable
+
+
+def check(folder: Path, places: Sequence[Path] = (), as_of: date | None = None) -> Problems:
+    """Every problem of a pack or of a crosswalk: what stops it from loading, else what does not hang together in it.
+
+    With `as_of`, a review that was due before that day is told too.
+    """
+    problems = Problems()
+    if crosswalks.is_one(folder):
+        _crosswalk(folder, places, problems)
+        return problems
+    try:
+        board = boards.load(folder, problems=problems, places=places)
+    except Unusable as unusable:
+        problems.extend(unusable.problems)
+        return problems
+    _examples(board, problems)
+    reaching.check(board, boards.find(folder, places)[0], problems)
+    printed.check(board, problems)
+    unused.check(board, problems)
+    terms.check(board, problems)
+    for review in board.pack.framework.review if as_of else ():
+        if as_of and review.by < as_of:
+            problems.add("check.review-passed", review.origin.place, by=review.by.isoformat())
+    return problems
+
+
+def _crosswalk(file: Path, places: Sequence[Path], problems: Problems) -> None:
+    """What a crosswalk says of two boards, against what those boards have."""
+    walk = crosswalks.load(file, problems)
+    found = {}
+    for board in walk.boards if walk else ():
+        try:
+            found[board] = boards.load(board, problems=problems, places=places).pack.framework
+        except Unusable as unusable:
+            problems.extend(unusable.problems)
+    if walk:
+        crosswalks.check_sides(walk, found, problems)
+
+
+def _examples(board: Board, problems: Problems) -> None:
+    reader = placement.reader(board)
+
+    def read(given: Mapping[str, Any]) -> Mapping[str, Any]:
+        return placement.facts(reader, given)
+
+    rules.check_examples(board.pack.rules, read, problems)
+    for rule in board.pack.rules:
+        if _several(rule.when) and all(one.expect is not None for one in rule.examples):
+            problems.add("check.rule-never-fails", rule.origin.place, id=rule.id)
+
+
+def _several(condition: Condition) -> bool:
+    """Whether a condition has parts that may be wrong one by one."""
+    parts = (*condition.tests, *condition.any_of, *condition.all_of, *condition.none_of)
+    return len(parts) > 1 or any(map(_several, condition.all_of))
