@@ -91,6 +91,17 @@ def test_hours_without_dates_are_undated(tmp_path: Path) -> None:
     assert held(board(tmp_path), tmp_path, records) == {"q": "undated"}
 
 
+@pytest.mark.parametrize("written", ["8", "8,0", "8:00", "8h", "8h 00", "480 minutes"])
+def test_a_length_is_read_however_it_is_written(tmp_path: Path, written: str) -> None:
+    assert held(board(tmp_path), tmp_path, [day("talk", "2015-06-01", hours=written)]) == {}
+
+
+@pytest.mark.parametrize("written", ["-8", "many", "99999"])
+def test_a_length_that_cannot_be_read_adds_nothing(tmp_path: Path, written: str) -> None:
+    records = [day("day", "2015-06-01", hours=written), day("talk", "2015-06-02", hours="2")]
+    assert held(board(tmp_path), tmp_path, records) == {"q": "missing"}
+
+
 def test_attendances_of_unknown_length_are_flagged(tmp_path: Path) -> None:
     records = [
         {"person_id": "p", **day("talk", "2015-06-01")},

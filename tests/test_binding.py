@@ -105,6 +105,15 @@ def test_only_the_highest_level_is_refreshed_where_a_board_says_so(
     assert statuses(ask(found, tmp_path, [job("p", level="2")], HELD_LONG_AGO)) == open_ones
 
 
+def test_the_explanation_says_why_it_is_held_for_good(tmp_path: Path) -> None:
+    found = board(tmp_path / "b", {"refresh.highest-only": "on"})
+    ask(
+        found, tmp_path, [job("p", level="2")], HELD_LONG_AGO, database=tmp_path / "analysis.duckdb"
+    ).connection.close()
+    said = explain(tmp_path, "p", "a").reasons[0].records[0].verdict
+    assert said.startswith("counts, for good, policy refresh.highest-only=on of the planner")
+
+
 def test_those_at_the_lower_level_are_still_refreshed(tmp_path: Path) -> None:
     found = board(tmp_path, {"refresh.highest-only": "on"})
     assert statuses(ask(found, tmp_path, [job("p", level="1")], HELD_LONG_AGO)) == {"a": "lapsed"}

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from itertools import product
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.small import register
-from tna import boards, crosswalks, recognition, shelves, transfer
+from tests.small import course, level, register, write_pack
+from tna import boards, crosswalks, evidence, recognition, shelves, transfer
 from tna.analysis import analyse
 from tna.cli import main
 from tna.model import Analysis, Crosswalk, Match, Origin, Source
 from tna.model.crosswalks import RELATIONS, Conditions, Relation, Side
 from tna.plugins import only
-from tna.problems import Problems
+from tna.problems import Problems, Unusable
 from tna.testing import CrosswalkContract
 
 FILES = shelves.crosswalks()
@@ -102,8 +104,6 @@ def asked(
         folder / "records.csv",
         [{"person_id": "p", "course": "KSCB Multi Agency CSE Training", "completed": "2014-05-01"}],
     )
-    from datetime import date
-
     return analyse(board, people, records, as_of=date(2014, 9, 30), plugins=only({}))
 
 
@@ -191,3 +191,118 @@ def test_a_person_takes_along_what_they_hold(tmp_path: Path) -> None:
     assert "goes to Group 3" in said
     assert "1 of 11 required competencies recognised" in said
     assert "by k4-3: knowsley:k4-3-o2 covers rotherham:c1" in said
+
+
+def made(folder: Path, **conditions: object) -> Path:
+    """Two boards on a shelf of their own: A gives a1 by a course that only counts online there; a1 is b1, on conditions."""
+    source = {"source": {"document": "leaflet", "at": "p. 1"}, "basis": "stated"}
+    give = {
+        "open_to": [{"levels": ["level-1"]}],
+        "gives": [{"competencies": ["a1"], "modes": ["online", "face-to-face"]}],
+    }
+    write_pack(folder / "aa", levels=[level(1, ["a1"])], competencies=["a1"], courses=[{**course("ca"), **give}],
+               terms=[{"courses": ["ca"], "months": 24, **source}], id="aa")  # fmt: skip
+    write_pack(
+        folder / "bb", levels=[level(1, ["b1"])], competencies=["b1"], courses=[course("cb", ["b1"])], id="bb"
+    )
+    said = {
+        "id": "aa-bb", "title": "A to B", "boards": [{"board": "aa", "edition": "1"}, {"board": "bb", "edition": "1"}],
+        "documents": [{"id": "leaflet", "title": "A leaflet"}],
+        "matches": [
+            {"from": {"board": "aa", "competency": "a1"}, "relation": "exact", "to": {"board": "bb", "competency": "b1"},
+             "because": "So.", **({"conditions": conditions} if conditions else {}), **source},
+            {"from": {"board": "aa", "level": "level-1"}, "relation": "exact", "to": {"board": "bb", "level": "level-1"},
+             "because": "So.", **source},
+        ],
+    }  # fmt: skip
+    (folder / "crosswalks").mkdir()
+    (folder / "crosswalks" / "aa-bb.yaml").write_text(json.dumps(said), "utf-8")
+    return folder
+
+
+ONE_DAY = date(2015, 3, 1)
+TAKEN = st.lists(
+    st.tuples(
+        st.dates(date(2012, 1, 1), ONE_DAY), st.sampled_from(["online", "face-to-face", "blended"]),
+        st.sampled_from(["", "countersigned"]),
+    ),
+    max_size=3,
+)  # fmt: skip
+CONDITIONS = st.fixed_dictionaries(
+    {}, optional={"months": st.sampled_from([6, 12, 36]), "modes": st.sampled_from([["face-to-face"], ["blended", "online"]]),
+                  "evidence": st.just(["countersigned"])}
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(taken=TAKEN, conditions=CONDITIONS)
+def test_transfer_and_recognition_give_one_answer_and_judge_each_record_by_itself(
+    tmp_path_factory: pytest.TempPathFactory,
+    taken: list[tuple[date, str, str]],
+    conditions: dict[str, object],
+) -> None:
+    at = tmp_path_factory.mktemp("walk")
+    shelf = made(at / "shelf", **conditions)
+    people = register(at / "people.csv", [{"person_id": "p", "agency": "A", "role": "Worker", "level": "1"}])
+    records = register(
+        at / "records.csv",
+        [{"person_id": "p", "course": "ca", "completed": day.isoformat(), "mode": mode, "evidence": seen}
+         for day, mode, seen in taken],
+    )  # fmt: skip
+    here = boards.load("aa", places=[shelf])
+    (at / "out").mkdir()
+    found = analyse(
+        here, people, records, as_of=ONE_DAY, plugins=only({}), database=at / "out" / "analysis.duckdb"
+    )
+    found.connection.close()
+    there = boards.load("bb", places=[shelf], recognise=("aa",))
+    walks = crosswalks.between("aa", "bb", [shelf])
+    [moved] = transfer.of_person("p", at / "out", here, there, walks, ONE_DAY)
+    asked = analyse(there, people, records, as_of=ONE_DAY, plugins=only({}))
+    plainly = any(
+        evidence.add_months(day, min(24, int(str(conditions.get("months", 24))))) >= ONE_DAY
+        and mode != "blended"
+        and mode in conditions.get("modes", (mode,))  # type: ignore[operator]
+        and seen in conditions.get("evidence", (seen,))  # type: ignore[operator]
+        for day, mode, seen in taken
+    )
+    assert bool(gaps(asked)) != plainly
+    assert [one.recognised for one in moved.outcomes] == [plainly]
+
+
+def test_a_person_with_two_jobs_has_two_ways(tmp_path: Path) -> None:
+    shelf = made(tmp_path / "shelf")
+    jobs = [
+        {"person_id": "p", "agency": agency, "role": role, "level": "1"}
+        for agency, role in (("A", "x"), ("B", "y"))
+    ]
+    (tmp_path / "out").mkdir()
+    here, there = boards.load("aa", places=[shelf]), boards.load("bb", places=[shelf], recognise=("aa",))
+    people = register(tmp_path / "people.csv", jobs)
+    analyse(
+        here, people, as_of=ONE_DAY, plugins=only({}), database=tmp_path / "out" / "analysis.duckdb"
+    ).connection.close()
+    ways = transfer.of_person(
+        "p", tmp_path / "out", here, there, crosswalks.between("aa", "bb", [shelf]), ONE_DAY
+    )
+    assert len(ways) == 2
+
+
+def test_a_crosswalk_that_its_boards_do_not_bear_out_is_not_used(tmp_path: Path) -> None:
+    shelf = made(tmp_path / "shelf")
+    path = shelf / "crosswalks" / "aa-bb.yaml"
+    path.write_text(path.read_text("utf-8").replace('"b1"', '"b9"'), "utf-8")
+    with pytest.raises(Unusable, match=r"framework\.unknown-competency"):
+        boards.load("bb", places=[shelf], recognise=("aa",))
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '{"board": {"id": "aa"}, "as_of": "soon"}'])
+def test_a_damaged_analysis_is_said_to_be_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "analysis.json").write_text(text, "utf-8")
+    (tmp_path / "analysis.duckdb").write_text("", "utf-8")
+    for words in (
+        ["transfer", "p", "--from", str(tmp_path), "--to", "rotherham"],
+        ["beside", str(tmp_path), str(tmp_path)],
+    ):
+        done = CliRunner().invoke(main, words)
+        assert (done.exit_code, "paths.no-analysis" in done.stderr) == (2, True)

@@ -48,6 +48,14 @@ def test_what_is_held_has_no_deadline(tmp_path: Path) -> None:
     assert rows(analysis, "deadlines", "competency") == []
 
 
+def test_what_lapsed_was_in_time_once_and_has_no_deadline_any_more(tmp_path: Path) -> None:
+    found = board(tmp_path, {"days": 7}, months=12)
+    records = [{"person_id": "p", "course": "one", "completed": "2014-01-03"}]
+    analysis = ask(found, tmp_path, [job("p", start_date="2014-01-01")], records)
+    assert ("a", "lapsed") in rows(analysis, "gaps", "competency", "status")
+    assert rows(analysis, "deadlines", "competency") == []
+
+
 def test_a_deadline_of_one_level_binds_its_people_alone(tmp_path: Path) -> None:
     found = board(tmp_path, {"days": 7}, levels=["level-2"])
     people = [job("p", start_date="2015-01-01"), job("q", level="2", start_date="2015-01-01")]

@@ -134,7 +134,12 @@ def test_where_nobody_states_an_interval_it_says_so(reasons: Mapping[str, Reason
 def test_a_lapse_is_since_the_day_after_it_last_held(reasons: Mapping[str, Reason]) -> None:
     lapsed = reasons["lapsed"]
     assert (lapsed.status, lapsed.since) == ("lapsed", date(2015, 1, 31))
-    assert verdicts(lapsed) == [(False, "lapsed: it held until 2015-01-30 (12 months)")]
+    assert verdicts(lapsed) == [
+        (
+            False,
+            "lapsed: it held until 2015-01-30 (12 months): Course c-lapsed [c-lapsed] (leaflet, p. 1; stated)",
+        )
+    ]
 
 
 def test_an_undated_record_is_looked_at_and_does_not_count(reasons: Mapping[str, Reason]) -> None:

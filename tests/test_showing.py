@@ -118,3 +118,12 @@ def test_every_node_of_the_dot_graph_is_drawn_once(name: str) -> None:
     drawn = [found[1] for line in lines if (found := re.match(r'  "([^"]+)" \[', line))]
     linked = {end for line in lines if " -> " in line for end in re.findall(r'"([^"]+)"', line.split("[")[0])}
     assert sorted(drawn) == sorted(linked)
+
+
+def test_what_an_agency_agreed_and_on_what_terms_training_counts_is_shown() -> None:
+    pack = Path(__file__).parent / "boards" / "five-valleys"
+    said = CliRunner().invoke(main, ["show", str(pack)]).output
+    assert "Upper Valley Trust has agreed 24 (standards-2024, page 10, agreements)" in said
+    assert "practise: 6 hours in 36 months, 50% of them face-to-face or blended" in said
+    assert "chosen: 2 of 3 courses (neglect, exploitation, online-harm)" in said
+    assert "3 people by the document's own count on 2024-03-31" in said

@@ -52,11 +52,13 @@ def _about(folder: Path) -> Analysed:
     path = folder / "analysis.json"
     if not path.is_file() or not (folder / "analysis.duckdb").is_file():
         refuse("paths.no-analysis", Place(str(folder)))
-    about: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
-    people = tuple(sorted(one["sha256"] for one in about["inputs"] if one["kind"] == "people"))
-    return Analysed(
-        folder, about["board"]["name"], about["board"]["id"].replace("-", "_"), about["as_of"], people
-    )
+    try:
+        about: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+        people = tuple(sorted(one["sha256"] for one in about["inputs"] if one["kind"] == "people"))
+        board = about["board"]
+        return Analysed(folder, board["name"], board["id"].replace("-", "_"), about["as_of"], people)
+    except (ValueError, LookupError, TypeError):
+        refuse("paths.no-analysis", Place(str(folder)))
 
 
 def _check(found: Sequence[Analysed]) -> None:

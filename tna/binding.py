@@ -23,13 +23,14 @@ class Bound:
     """What binds people under some scopes in some agency.
 
     `refresh` is the general interval in months, None when nobody states one, and `refresh_by` on whose word;
-    `settled` is held for good once held; training for one of `discharging` renews what is below it.
+    `settled` is held for good once held, by `settled_by`; training for one of `discharging` renews what is below it.
     """
 
     terms: tuple[Term, ...] = ()
     refresh: int | None = None
     refresh_by: str = ""
     settled: frozenset[str] = frozenset()
+    settled_by: str = ""
     discharging: tuple[Rung, ...] = ()
     most: bool = False
 
@@ -46,6 +47,7 @@ def bound(board: Board, scopes: Iterable[str], needs: Iterable[Need] = (), agenc
         refresh=refresh,
         refresh_by=policies.on_whose_word(chosen, "refresh.months", agency) if refresh else "",
         settled=_settled(board, scopes, needs) if highest_only else frozenset(),
+        settled_by=policies.on_whose_word(chosen, "refresh.highest-only", agency) if highest_only else "",
         discharging=rungs(board) if discharges else (),
         most=policies.value_for(chosen, "requirement.range", agency) == "most",
     )

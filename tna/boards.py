@@ -76,7 +76,13 @@ def _edition(folder: Path, name: str, beside: _Beside, problems: Problems) -> Bo
     declared = {**policies.of_crosswalks([one for found in walks.values() for one in found]), **common}
     chosen = policies.in_force(pack, declared, _settings(pack, declared, beside), problems)
     for other, found in walks.items():
-        pack = recognition.recognising(pack, _as_it_stands(other, common, problems, places), found, chosen)
+        home = _as_it_stands(other, known, common, problems, places)
+        for walk in found:
+            crosswalks.check_sides(
+                walk, {one.id: one for one in (pack.framework, home.pack.framework)}, problems
+            )
+        problems.stop_on_errors()
+        pack = recognition.recognising(pack, home, found, chosen)
     whole = assemble(pack, known, chosen, problems)
     sums = checksums((*role_files, *policy_files, *(path for path, _ in files)))
     sums |= {one.file: one.checksum for found in walks.values() for one in found}
@@ -91,14 +97,14 @@ def _settings(pack: Pack, declared: Mapping[str, Policy], beside: _Beside) -> Ma
 
 
 def _as_it_stands(
-    board: str, common: Mapping[str, Policy], problems: Problems, places: Sequence[Path]
-) -> Pack:
-    """Another board's pack with its own policies in force. Raises `Unusable` when it cannot be read."""
+    board: str, known: Roles, common: Mapping[str, Policy], problems: Problems, places: Sequence[Path]
+) -> Board:
+    """Another board with its own policies in force. Raises `Unusable` when it cannot be read."""
     folder, name = find(board, places)
     pack = load_pack(folder, problems, name)
     problems.stop_on_errors()
     assert pack is not None
-    return policies.switched(pack, policies.in_force(pack, common, {}, problems))
+    return assemble(pack, known, policies.in_force(pack, common, {}, problems), problems)
 
 
 def checksums(files: Iterable[Path]) -> dict[str, str]:

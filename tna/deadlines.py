@@ -19,7 +19,7 @@ COLUMNS = ("person_id", "agency", "role", "level", "competency", "started", "dea
 def write(
     connection: duckdb.DuckDBPyConnection, board: Board, bounds: Mapping[int, Bound], dates: Dates
 ) -> None:
-    """The table `deadlines`: each gap with a deadline, counted from the first day of the job, the strictest first.
+    """The table `deadlines`: what was never held and has a deadline, counted from the first day of the job, the strictest first.
 
     `state` is due while the as-of date is on or before the deadline, then overdue; not-known where no register says
     when the job started. A person with several jobs of one level in an agency is judged by the first to start.
@@ -39,7 +39,7 @@ def write(
         ), each as (
             select g.person_id, g.agency, g.role, g.level, g.competency, s.started, t.because,
                    (s.started + to_days(t.days) + to_months(t.months))::DATE as deadline
-            from gaps g join started s using (person_id, agency, level)
+            from (from gaps where status <> 'lapsed') g join started s using (person_id, agency, level)
             join deadline_terms t on t.class = s.class and t.competency = g.competency
             qualify row_number() over (partition by g.person_id, g.agency, g.level, g.competency
                                        order by deadline nulls last, t.because) = 1

@@ -85,12 +85,6 @@ def _worth(board: Board, course: Course, grant: Grant) -> Iterator[tuple[str, st
         yield competency, f"{said}; {same}" if same else said
 
 
-def given_by(framework: Framework, course: Course) -> Iterator[tuple[str, Grant]]:
-    """Each competency that a course gives, those the same in other words included, with the grant that gives it."""
-    for grant in course.gives:
-        yield from ((competency, grant) for competency, _ in _given(framework, course, grant))
-
-
 def _given(framework: Framework, course: Course, grant: Grant) -> Iterator[tuple[str, str]]:
     known = {competency.id for competency in framework.competencies}
     own = {given for one in course.gives for given in one.competencies}
@@ -157,8 +151,8 @@ def _strictest(
     ]
     if competency in bound.settled:
         stated = [(term.months, str(term.origin)) for term in binding if term.months and term.competencies]
-    else:
-        stated += [offered, (bound.refresh, bound.refresh_by)]
+        return min(stated, key=lambda one: one[0] or 0, default=(None, bound.settled_by))
+    stated += [offered, (bound.refresh, bound.refresh_by)]
     known = [(months, by) for months, by in stated if months is not None]
     return min(known, key=lambda one: one[0], default=(None, ""))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tna import duck
 from tna.names import SHARED
 from tna.problems import Place, nearest, refuse
-from tna.verdicts import Considered, add, consider, gave, matches, why_not, written_at
+from tna.verdicts import Considered, add, consider, gave, hours, matches, why_not, written_at
 
 if TYPE_CHECKING:
     import duckdb
@@ -265,15 +265,10 @@ def _adding(amount: dict[str, Any]) -> str:
         return (
             f"{amount['had']} of the {amount['needed']} courses asked: {amount['said']} ({amount['because']})"
         )
-    share = (
-        f", {amount['had_together'] / 60:g} of {amount['together'] / 60:g} together"
-        if amount["together"]
-        else ""
-    )
-    return (
-        f"{amount['had'] / 60:g} of the {amount['needed'] / 60:g} hours asked{share}: "
-        f"{amount['said']} ({amount['because']})"
-    )
+    had, needed = hours(amount["had"]), hours(amount["needed"])
+    shared = f", {hours(amount['had_together'])} of {hours(amount['together'])} together"
+    share = shared if amount["together"] else ""
+    return f"{had} of the {needed} hours asked{share}: {amount['said']} ({amount['because']})"
 
 
 def _advised(one: dict[str, Any]) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from tna import crosswalks, policies
-from tna.evidence import given_by
+from tna.binding import bound
+from tna.evidence import Attendance, Credit, best, credits
 from tna.model import (
+    Board,
     Condition,
     Course,
     Crosswalk,
@@ -22,7 +25,9 @@ from tna.model import (
     Test,
 )
 from tna.model.crosswalks import COVERS
+from tna.model.packs import Mode
 
+MODES: tuple[Mode, ...] = get_args(Mode)
 CLOSE = "crosswalk.close"  # the policy that takes what is close for the same
 
 
@@ -42,24 +47,25 @@ def covering(
     )
 
 
-def recognising(pack: Pack, other: Pack, walks: Sequence[Crosswalk], chosen: Mapping[str, Policy]) -> Pack:
+def recognising(pack: Pack, other: Board, walks: Sequence[Crosswalk], chosen: Mapping[str, Policy]) -> Pack:
     """A pack with another board's courses, open to nobody, each giving what the crosswalks recognise of it.
 
-    `other` is the other board's pack as its own policies leave it. A match that asks for evidence becomes a rule
-    on the evidence that a record brings; one that asks for none, a grant of the course.
+    What a course is worth at home, in which modes and for how long, is the other board's own to say; a match may
+    ask for more, never for less. One that asks for evidence becomes a rule on the evidence that a record brings;
+    one that asks for none, a grant of the course.
     """
-    found = covering(walks, other.framework.id, pack.framework.id, chosen)
+    found = covering(walks, other.id, pack.framework.id, chosen)
     courses, rules = [], []
-    for course in other.courses:
+    for course in other.pack.courses:
         if course.audience == "workforce":
-            there = _abroad(course, other)
-            pairs = list(_recognised(course, other, found))
-            courses.append(
-                replace(
-                    there, gives=tuple(_grant(*pair) for pair in pairs if not pair[0].conditions.evidence)
-                )
-            )
-            rules += [_rule(n, there, *pair) for n, pair in enumerate(pairs) if pair[0].conditions.evidence]
+            there = _abroad(course, other.pack)
+            offered = [
+                _offer(match, months, modes) for match, months, modes in _recognised(course, other, found)
+            ]
+            plain = tuple(one for one, asks in offered if not asks)
+            courses.append(replace(there, gives=plain))
+            asking = [(one, asks) for one, asks in offered if asks]
+            rules += [_rule(n, there, one, asks) for n, (one, asks) in enumerate(asking)]
     return replace(pack, courses=(*pack.courses, *courses), rules=(*pack.rules, *rules))
 
 
@@ -89,40 +95,46 @@ def _origin(other: Pack, origin: Origin) -> Origin:
     return Origin(source, origin.basis, place=origin.place)
 
 
-def _recognised(course: Course, other: Pack, found: Iterable[Match]) -> Iterator[tuple[Match, Grant]]:
-    """Each match whose one side the course gives, with the grant that gives it."""
-    given = dict(given_by(other.framework, course))
+def _recognised(
+    course: Course, other: Board, found: Iterable[Match]
+) -> Iterator[tuple[Match, int | None, tuple[Mode, ...]]]:
+    """Each match of something the course gives at home, with the months it holds there and the modes that count."""
+    at_home = _at_home(course, other)
     for match in found:
-        if match.here.id in given:
-            yield match, given[match.here.id]
+        by_months: dict[int | None, list[Mode]] = {}
+        for mode, worth in at_home.items():
+            credit = worth.get((match.here.id, False))
+            if credit and mode in (match.conditions.modes or MODES):
+                by_months.setdefault(credit.months, []).append(mode)
+        for months, modes in by_months.items():
+            yield match, months, () if len(modes) == len(MODES) else tuple(modes)
 
 
-def _grant(match: Match, grant: Grant) -> Grant:
-    """What is recognised, on the terms of the match and of the course, the strictest."""
-    modes = tuple(
-        mode for mode in match.conditions.modes or grant.modes if not grant.modes or mode in grant.modes
-    )
-    return Grant(match.origin, (match.there.id,), _months(match, grant), modes, match=str(match))
+def _at_home(course: Course, other: Board) -> Mapping[Mode, Mapping[tuple[str, bool], Credit]]:
+    """What a course is worth to anybody at the board that offers it, by the mode it is taken in."""
+    terms = bound(other, ())
+    return {mode: best(credits(other, Attendance(course.id, mode), terms)) for mode in MODES}
 
 
-def _months(match: Match, grant: Grant) -> int | None:
-    stated = [months for months in (match.conditions.months, grant.months) if months is not None]
-    return min(stated, default=None)
+def _offer(match: Match, months: int | None, modes: tuple[Mode, ...]) -> tuple[Grant, tuple[str, ...]]:
+    """What is recognised, on the terms of the match and of the course, the strictest; and the evidence it asks for."""
+    stated = [one for one in (match.conditions.months, months) if one is not None]
+    grant = Grant(match.origin, (match.there.id,), min(stated, default=None), modes, match=str(match))
+    return grant, match.conditions.evidence
 
 
-def _rule(n: int, course: Course, match: Match, grant: Grant) -> Rule:
-    modes = match.conditions.modes or grant.modes
-    tests = [Test("course", "is", course.id), Test("evidence", "includes", list(match.conditions.evidence))]
-    says: dict[str, object] = {"course": course.id, "competencies": [match.there.id]}
-    if modes:
-        tests.append(Test("mode", "in", list(modes)))
-    if months := _months(match, grant):
-        says["months"] = months
+def _rule(n: int, course: Course, grant: Grant, evidence: Sequence[str]) -> Rule:
+    tests = [Test("course", "is", course.id), Test("evidence", "includes", list(evidence))]
+    says: dict[str, object] = {"course": course.id, "competencies": list(grant.competencies)}
+    if grant.modes:
+        tests.append(Test("mode", "in", list(grant.modes)))
+    if grant.months:
+        says["months"] = grant.months
     return Rule(
         id=f"recognise.{course.id.replace(':', '.')}.{n}",
-        origin=match.origin,
+        origin=grant.origin,
         when=Condition(tests=tuple(tests)),
         then=Effect("credit", says),
         examples=(),
-        note=str(match),
+        note=grant.match,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,14 +24,17 @@ WITHIN = ("exact", "broader")  # who is at the one is at the other
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A competency of the board somebody comes from: by which course, until when (None: no interval stated), taken when."""
+    """A competency held where somebody comes from, by one record: until when (None: no interval stated), taken when.
+
+    What adds up over several records has no date, mode or evidence of its own.
+    """
 
     competency: str
     course: str
     until: date | None = None
     taken: date | None = None
-    evidence: tuple[str, ...] = ()
-    modes: tuple[str, ...] = ()
+    mode: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ def of_role(
 
 def of_person(
     person: str, folder: Path, here: Board, there: Board, walks: Sequence[Crosswalk], as_of: date
-) -> Transfer:
-    """The way of one person, with what they hold in the analysis of a folder on its as-of date.
+) -> tuple[Transfer, ...]:
+    """The ways of one person, one for each level or title, with what they hold in a folder's analysis on a day.
 
     Raises `Unusable` when the folder holds no analysis, or nobody of that id in it.
     """
@@ -89,16 +92,17 @@ def of_person(
     try:
         _attach(connection, folder)
         jobs = connection.execute(
-            "select role, level, because from kept.job_reasons where person_id = ? order by agency, role",
+            """select distinct on (role, level) role, level, because from kept.job_reasons where person_id = ?
+               order by role, level, agency""",
             [person],
         ).fetchall()
         if not jobs:
             refuse("paths.unknown-person", Place(str(folder)), person=person, near=".")
-        role, level, because = max(jobs, key=lambda job: _rank(here, job[1]))
         held = tuple(_holdings(connection, person, as_of))
     finally:
         connection.close()
-    return _transfer(person, level, because, role, held, (here, there, walks, as_of))
+    way = (here, there, walks, as_of)
+    return tuple(_transfer(person, level, because, role, held, way) for role, level, because in jobs)
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -115,30 +119,32 @@ def _attach(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _holdings(connection: duckdb.DuckDBPyConnection, person: str, as_of: date) -> Iterator[Held]:
-    """What a person holds on a day, whether or not their own level asks for it, each by the record that lasts longest."""
-    connection.execute("create temp table one_person as select ? as person_id", [person])
-    holdings.hold(connection, "kept", "held", "one_person")
+    """What a person holds on a day by each record that gives it, and what adds up over several."""
     rows = connection.execute(
         """
-        select h.competency, any_value(h.course order by h.until desc), max(h.until),
-               max(r.completed), list(distinct r.evidence) filter (r.evidence <> ''),
-               list(distinct coalesce(nullif(r.mode, ''), c.mode))
-        from held h left join kept.records r on r.person_id = h.person_id and r.course = h.course and r.counts = 'dated'
-        left join kept.courses c on c.course = r.course
-        where h.until >= $as_of group by h.competency order by h.competency
-        """,
-        {"as_of": as_of},
-    ).fetchall()
-    for competency, course, until, taken, seen, modes in rows:
-        ends = None if until.year == date.max.year else until
-        yield Held(
-            competency,
-            course,
-            ends,
-            taken,
-            tuple(sorted(seen or ())),
-            tuple(sorted(filter(None, modes or ()))),
+        with classes as (
+            select distinct class from kept.job_reasons join kept.kind_classes using (kind) where person_id = $person
+        ), worth as (
+            select c.competency, r.course, r.completed, c.taken, r.evidence, c.renews,
+                   (r.completed + to_months(c.months))::DATE as until
+            from kept.records r join kept.credits c on c.course = r.course and c.mode = r.mode
+                 and coalesce(c.provider, r.provider) = r.provider and coalesce(c.evidence, r.evidence) = r.evidence
+            where r.person_id = $person and r.counts = 'dated' and c.counts and not c.accrues
+                  and c.class in (select class from classes)
         )
+        select distinct competency, course, until, completed, taken, evidence from worth
+        where (until is null or until >= $as_of)
+              and (not renews or competency in (select competency from worth where not renews))
+        union all
+        select distinct competency, course, until, null, '', '' from kept.amounts_held
+        where person_id = $person and until >= $as_of and class in (select class from classes)
+        order by all
+        """,
+        {"person": person, "as_of": as_of},
+    ).fetchall()
+    for competency, course, until, taken, mode, seen in rows:
+        ends = None if until is None or until.year == date.max.year else until
+        yield Held(competency, course, ends, taken, mode, seen)
 
 
 def _offered(board: Board, level: str) -> tuple[Held, ...]:
@@ -151,17 +157,13 @@ def _offered(board: Board, level: str) -> tuple[Held, ...]:
             for competency, _ in evidence.best(
                 evidence.credits(board, Attendance(course.id, course.mode), terms)
             ):
-                found.setdefault(competency, Held(competency, course.id, modes=(course.mode,)))
+                found.setdefault(competency, Held(competency, course.id, mode=course.mode))
     return tuple(found.values())
 
 
 def _place(title: str, board: Board, as_of: date | None) -> Placement:
     reader = placement.reader(board, as_of)
     return placement.place(reader, placement.facts(reader, {"role": title}))
-
-
-def _rank(board: Board, level: str) -> int:
-    return next((one.rank for one in board.pack.framework.levels if one.id == level), 0)
 
 
 Way = tuple[Board, Board, Sequence[Crosswalk], date | None]
@@ -209,11 +211,16 @@ def _outcomes(
     as_of: date | None,
 ) -> Iterator[Outcome]:
     labels = {one.id: one.label for one in there.pack.framework.competencies}
-    own = {one.competency: one for one in held}
+    own = frozenset(one.competency for one in held)
     for need in requirements.needs(there).get(level, ()) if level else ():
         about = [one for one in every if one.there.kind == "competency" and one.there.id == need.competency]
-        found = [(own[one.here.id], one) for one in about if one in covering and one.here.id in own]
-        met = [(had, one) for had, one in found if _meets(had, one, as_of)]
+        met = [
+            (had, one)
+            for one in about
+            if one in covering
+            for had in held
+            if had.competency == one.here.id and _meets(had, one, as_of)
+        ]
         if met:
             had, by = max(met, key=lambda pair: _until(*pair) or date.max)
             said = (f"by {had.course}: {by}",)
@@ -224,12 +231,12 @@ def _outcomes(
 
 
 def _meets(had: Held, match: Match, as_of: date | None) -> bool:
-    """Whether what somebody has meets what the match asks of it, on a day when one is given."""
+    """Whether one record meets what the match asks of it, on a day when one is given."""
     asked, ends = match.conditions, _until(had, match)
-    seen = {one.casefold() for one in had.evidence}
     return (
-        (not asked.evidence or not seen.isdisjoint(one.casefold() for one in asked.evidence))
-        and (not asked.modes or not set(asked.modes).isdisjoint(had.modes))
+        (not asked.evidence or had.evidence.casefold() in {one.casefold() for one in asked.evidence})
+        and (not asked.modes or had.mode in asked.modes)
+        and (not asked.months or as_of is None or had.taken is not None)
         and (ends is None or as_of is None or ends >= as_of)
     )
 
@@ -241,17 +248,16 @@ def _until(had: Held, match: Match) -> date | None:
     return min((one for one in limits if one), default=None)
 
 
-def _why_not(about: Iterable[Match], own: Mapping[str, Held], covering: frozenset[Match]) -> Iterator[str]:
+def _why_not(about: Iterable[Match], own: frozenset[str], covering: frozenset[Match]) -> Iterator[str]:
+    """Each statement about it, and what it would take; or that there is none."""
     told = False
     for match in about:
-        if match.here.id in own:
-            told = True
-            if match in covering:
-                yield f"asks for more than is known ({match.conditions}): {match}"
-            else:
-                yield f"not enough: {match}"
-        elif match in covering:
-            told = True
+        told = True
+        if match not in covering:
+            yield f"not enough: {match}"
+        elif match.here.id in own:
+            yield f"asks for more than is known ({match.conditions}): {match}"
+        else:
             yield f"not held there: {match}"
     if not told:
         yield "no statement of a crosswalk is about it"

@@ -65,12 +65,18 @@ def _verdict(record: Row, credit: Row, until: date | None, given: bool, as_of: d
     if credit["renews"] and not given:
         return False, "not counted: it renews, and there was nothing to renew"
     if until is None:
-        return True, f"counts, no interval stated: {credit['because']}"
+        how_long = f"for good, {credit['interval_by']}" if credit["interval_by"] else "no interval stated"
+        return True, f"counts, {how_long}: {credit['because']}"
     months = f"{credit['months']} months{_by(credit)}"
     if until < as_of:
-        return False, f"lapsed: it held until {until.isoformat()} ({months})"
+        return False, f"lapsed: it held until {until.isoformat()} ({months}): {credit['because']}"
     word = "renews" if credit["renews"] else "counts"
     return True, f"{word} until {until.isoformat()} ({months}): {credit['because']}"
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours, to two places where they do not come out even."""
+    return f"{round(minutes / 60, 2):,g}" if minutes < 600_000 else f"{minutes // 60:,}"
 
 
 def _by(credit: Row) -> str:
@@ -101,7 +107,7 @@ def _adds(record: Row, amount: Row, minutes: int | None, until: date | None, as_
     minutes = record["minutes"] if record["minutes"] is not None else minutes
     if not amount["once"] and minutes is None:
         return False, "adds nothing: neither the register nor the catalogue says how long it lasted"
-    much = "one course" if amount["once"] else f"{(minutes or 0) / 60:g} hours"
+    much = "one course" if amount["once"] else f"{hours(minutes or 0)} hours"
     if record["completed"] is None:
         return False, f"{much} not added: it has no date"
     if until and until < as_of:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tna import boards, crosswalks, placement, rules
+from tna import boards, crosswalks, documents, editions, placement, rules
 from tna.checking import printed, reaching, terms, unused
 from tna.model import Board, Condition
 from tna.problems import Problems, Unusable
@@ -27,15 +27,24 @@ def check(folder: Path, places: Sequence[Path] = (), as_of: date | None = None) 
     except Unusable as unusable:
         problems.extend(unusable.problems)
         return problems
-    _examples(board, problems)
-    reaching.check(board, boards.find(folder, places)[0], problems)
-    printed.check(board, problems)
-    unused.check(board, problems)
-    terms.check(board, problems)
+    at, name = boards.find(folder, places)
+    _exchange(at, name, problems)
+    for edition, inside in zip((board, *board.editions), (at, *editions.folders(at)), strict=True):
+        _examples(edition, problems)
+        reaching.check(edition, inside, problems)
+        printed.check(edition, problems)
+        unused.check(edition, problems)
+        terms.check(edition, problems)
     for review in board.pack.framework.review if as_of else ():
         if as_of and review.by < as_of:
             problems.add("check.review-passed", review.origin.place, by=review.by.isoformat())
     return problems
+
+
+def _exchange(folder: Path, name: str, problems: Problems) -> None:
+    """What an import left beside the pack, if one did."""
+    if (folder / "exchange.yaml").is_file():
+        documents.read(folder / "exchange.yaml", "exchange", problems, f"{name}/exchange.yaml")
 
 
 def _crosswalk(file: Path, places: Sequence[Path], problems: Problems) -> None:

@@ -76,7 +76,9 @@ def _reason(reason: Reason) -> Iterator[str]:
 
 def _status(reason: Reason) -> str:
     if reason.status == "held":
-        return f"HELD until {reason.until.isoformat()}" if reason.until else "HELD, no interval stated"
+        for_good = any(one.counts and one.verdict.startswith("counts, for good") for one in reason.records)
+        unending = "HELD for good" if for_good else "HELD, no interval stated"
+        return f"HELD until {reason.until.isoformat()}" if reason.until else unending
     since = f" since {reason.since.isoformat()}" if reason.since else ""
     return f"GAP: {reason.status}{since}"
 

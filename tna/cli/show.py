@@ -93,7 +93,7 @@ def _lines(shown: Mapping[str, Any]) -> Iterator[str]:
         if one["value"]:
             yield f"  {one['id']} = {one['value']}: {one['says']} ({one['source']}; {one['basis']})"
             yield from (
-                f"    {agreed['agency']} has agreed {agreed['value']} ({agreed['source']})"
+                f"    {agreed['agency']} has agreed {agreed['agreed']} ({agreed['source']})"
                 for agreed in one["agencies"]
             )
     yield "\nPolicies that nobody states"

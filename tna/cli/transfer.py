@@ -48,11 +48,16 @@ def command(who: str, here: str, there: str, settings: tuple[str, ...], as_of: s
     """
     from tna.cli.analyse import policies_of
 
-    found = _transfer(who, here, there, policies_of(settings, None), as_of)
-    click.echo(_as_json(found) if form == "json" else "\n".join(lines(found)))
+    found = _transfers(who, here, there, policies_of(settings, None), as_of)
+    if form == "json":
+        click.echo(json.dumps([_as_data(one) for one in found], indent=2, ensure_ascii=False))
+        return
+    click.echo("\n\n".join("\n".join(lines(one)) for one in found))
 
 
-def _transfer(who: str, here: str, there: str, settings: dict[str, str], as_of: str | None) -> Transfer:
+def _transfers(
+    who: str, here: str, there: str, settings: dict[str, str], as_of: str | None
+) -> tuple[Transfer, ...]:
     from tna import crosswalks, transfer
     from tna.cli.analyse import day_of
 
@@ -60,7 +65,7 @@ def _transfer(who: str, here: str, there: str, settings: dict[str, str], as_of: 
     if not (folder / "analysis.duckdb").is_file():
         come, go = _boards(here, there, settings)
         walks = crosswalks.between(come.id, go.id, _places())
-        return transfer.of_role(who, come, go, walks, day_of(as_of) if as_of else None)
+        return (transfer.of_role(who, come, go, walks, day_of(as_of) if as_of else None),)
     board, day = _analysed(folder)
     come, go = _boards(board, there, settings)
     walks = crosswalks.between(come.id, go.id, _places())
@@ -76,16 +81,26 @@ def _places() -> list[Path]:
 def _boards(here: str, there: str, settings: dict[str, str]) -> tuple[Board, Board]:
     """The board they come from as it is, and the one they go to with the crosswalk's policies and a planner's."""
     from tna import boards
+    from tna.problems import Problems
 
+    problems = Problems()
     come = boards.load(here, places=_places())
-    return come, boards.load(there, settings, places=_places(), recognise=(come.id,))
+    go = boards.load(there, settings, problems, places=_places(), recognise=(come.id,))
+    for one in problems:
+        click.echo(str(one), err=True)
+    return come, go
 
 
 def _analysed(folder: Path) -> tuple[str, date]:
     from datetime import date
 
-    about = json.loads((folder / "analysis.json").read_text("utf-8"))
-    return about["board"]["id"], date.fromisoformat(about["as_of"])
+    from tna.problems import Place, refuse
+
+    try:
+        about = json.loads((folder / "analysis.json").read_text("utf-8"))
+        return about["board"]["id"], date.fromisoformat(about["as_of"])
+    except (OSError, ValueError, LookupError, TypeError):
+        refuse("paths.no-analysis", Place(str(folder)))
 
 
 def lines(found: Transfer) -> Iterator[str]:
@@ -110,24 +125,20 @@ def _outcome(one: Outcome) -> Iterator[str]:
     yield from (f"    to close it: {course}" for course in one.courses)
 
 
-def _as_json(found: Transfer) -> str:
-    return json.dumps(
-        {
-            "who": found.who,
-            "from": {"level": found.here, "because": found.here_because},
-            "to": {"level": found.there, "because": found.there_because, "perhaps": list(found.perhaps)},
-            "competencies": [
-                {
-                    "competency": one.need.competency,
-                    "label": one.label,
-                    "recognised": one.recognised,
-                    "until": one.until.isoformat() if one.until else None,
-                    "because": list(one.because),
-                    "courses": list(one.courses),
-                }
-                for one in found.outcomes
-            ],
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+def _as_data(found: Transfer) -> dict[str, object]:
+    return {
+        "who": found.who,
+        "from": {"level": found.here, "because": found.here_because},
+        "to": {"level": found.there, "because": found.there_because, "perhaps": list(found.perhaps)},
+        "competencies": [
+            {
+                "competency": one.need.competency,
+                "label": one.label,
+                "recognised": one.recognised,
+                "until": one.until.isoformat() if one.until else None,
+                "because": list(one.because),
+                "courses": list(one.courses),
+            }
+            for one in found.outcomes
+        ],
+    }

@@ -128,7 +128,7 @@ def _compare_records(connection: duckdb.DuckDBPyConnection) -> None:
     for into, mine, other in (("records_new", "b", "a"), ("records_gone", "a", "b")):
         connection.execute(f"""
             create or replace temp table {into} as
-            select r.*, c.person from {mine}.records r join concerned c using (person_id)
+            select r.* exclude (person), c.person from {mine}.records r join concerned c using (person_id)
             where r.counts = 'dated' and not exists (
                 select 1 from {other}.records o where {SAME}
                 and ((o.counts = 'dated' and (r.course = o.course or r.course_written = o.course_written))

@@ -24,6 +24,10 @@ NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
 PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:%|per ?cent|pct)?")
 SCORE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)")
 HOURS = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:h|hrs?|hours?)?")
+COMMA = re.compile(r"[0-9]+,[0-9]{1,2} ?(?:h|hrs?|hours?)?")
+CLOCK = re.compile(r"([0-9]{1,3}) ?(?::|h|hrs?|hours?,?) ?([0-5]?[0-9]) ?(?:m|mins?|minutes?)?")
+MINUTES = re.compile(r"([0-9]{1,5}) ?(?:m|mins?|minutes?)")
+LONGEST = 1000  # hours of one training
 ENDED = ("<=", "≤", "at most", "up to")
 
 Read = tuple[Any, str]
@@ -98,6 +102,23 @@ def read_score(text: str) -> Read:
 def read_hours(text: str) -> Read:
     """A length in hours."""
     return measured(HOURS, text)
+
+
+def read_length(text: str) -> Read:
+    """The length of one training in hours, however it is written: 3, 3.5, 3,5, 1:30, 1h 30, 90 minutes.
+
+    One that cannot be read, or longer than any one training, is no length: it adds nothing, and is told of.
+    """
+    seen = tidy(text).casefold()
+    found, why = read_hours(seen.replace(",", ".") if COMMA.fullmatch(seen) else seen)
+    if why == "unreadable-number":
+        if match := CLOCK.fullmatch(seen):
+            found, why = int(match[1]) + int(match[2]) / 60, ""
+        elif match := MINUTES.fullmatch(seen):
+            found, why = int(match[1]) / 60, ""
+    return (
+        (None, "unreadable-length") if why == "unreadable-number" or (found or 0) > LONGEST else (found, why)
+    )
 
 
 def measured(shape: re.Pattern[str], text: str) -> Read:

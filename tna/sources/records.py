@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tna.names import plain, tidy
 from tna.sources.ledger import note_changes
 from tna.sources.lookups import Lookup, learn, learn_dates
-from tna.sources.numbers import read_hours
+from tna.sources.numbers import read_length
 from tna.sources.reports import blank_faults, report_wrong
 from tna.sources.sql import fault_sql, ident_sql, tidy_sql
 from tna.sources.texts import is_fault, listed
@@ -82,12 +82,12 @@ def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: d
         "course": learn(intake, table, "course", lambda text: known_course(names, text)),
         "status": learn(intake, table, "status", written_status),
         "mode": learn(intake, table, "mode", lambda text: read_word("mode", text)),
-        "hours": learn(intake, table, "hours", read_hours, "DOUBLE"),
+        "hours": learn(intake, table, "hours", read_length, "DOUBLE"),
         "completed": completed,
     }
     fill(intake, table, found, as_of, known)
     note_changes(intake, found["mode"], "unknown-word")
-    note_changes(intake, found["hours"], "unreadable-number")
+    note_changes(intake, found["hours"], "unreadable-length")
     if order.assumed:
         intake.problems.add("registers.day-first", table.place, heading=table.headings.title("completed"))
     report_courses(intake, found["course"], names)
@@ -146,7 +146,7 @@ def fill(intake: Intake, table: Table, found: Mapping[str, Lookup], as_of: date,
                 {course.value} AS course, {course.why} AS course_why,
                 {completed.value} AS completed, {completed.why} AS date_why,
                 {status.value} AS status, {status.why} AS status_why, {mode.value} AS mode,
-                {provider} AS provider, {evidence} AS evidence, round({hours.value} * 60)::BIGINT AS minutes,
+                {provider} AS provider, {evidence} AS evidence, CASE WHEN {hours.why} <> '' THEN 0 ELSE round({hours.value} * 60)::BIGINT END AS minutes,
                 {tidy_sql(table.sql("course"))} AS course_written,
                 {tidy_sql(table.sql("completed"))} AS completed_written
             FROM {table.relation}{course.join}{status.join}{mode.join}{completed.join}{hours.join}
