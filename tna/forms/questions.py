@@ -21,6 +21,7 @@ ORDINARY = frozenset(
      "hidden-count", "estimated-count", "agency-of-form")
 )  # fmt: skip
 MUST = frozenset({"unknown-person"})  # rows that are kept and can never count, by a slip of the agency's
+LOST = frozenset({"tables.half-a-register"})  # a whole sheet left out, by a slip of the agency's
 BY_ROW = frozenset({"unknown-person"})
 BY_VALUE = re.compile(r"unknown-|unreadable-word")  # asked about word by word
 ALSO = re.compile(r" \(also [^()]*\)")
@@ -201,6 +202,11 @@ def of_files(reading: Reading) -> Iterator[Question]:
             yield of_file(one)
 
 
+def remedy(problem: Problem) -> str:
+    """What an agency is to do about a problem: in words meant for it where there are any."""
+    return said()["todo"].get(problem.code.partition(".")[2], problem.remedy)
+
+
 def of_file(problem: Problem) -> Question:
     """A question about a file, a sheet or a heading."""
     place = problem.place
@@ -208,6 +214,6 @@ def of_file(problem: Problem) -> Question:
     rows = (int(match[2]),) if match else ()
     sentence = f"{problem.sentence[:1].upper()}{problem.sentence[1:]}"
     return Question(
-        place.file, place.sheet, (place.cell,) if match else (), rows, "", "", sentence, problem.remedy,
-        must=problem.severity == "error",
+        place.file, place.sheet, (place.cell,) if match else (), rows, "", "", sentence, remedy(problem),
+        must=problem.severity == "error" or problem.code in LOST,
     )  # fmt: skip

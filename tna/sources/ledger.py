@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tna.duck import literal
 from tna.sources.sql import tidy_sql
-from tna.sources.texts import data
+from tna.sources.texts import counted, data, listed
 
 if TYPE_CHECKING:
     from tna.sources.intake import Intake
@@ -35,8 +35,16 @@ def open_ledger(intake: Intake) -> None:
     for table in intake.tables:
         values = [table.source, table.origin.file, table.origin.sheet, table.rows, "", str(table.place)]
         intake.run("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", values)
+    halves = {
+        (
+            one.origin.file,
+            one.origin.sheet,
+        ): f"sheet not read: {counted(one.rows, 'row')} left out, as it has no column for"
+        f" {listed(one.headings.missing)}"
+        for one in intake.halves
+    }
     for number, left in enumerate(intake.unread):
-        why = "sheet not read: its headings are not those of a register"
+        why = halves.get((left.file, left.sheet), "sheet not read: its headings are not those of a register")
         intake.run(
             "INSERT INTO sources VALUES (?, ?, ?, 0, ?, '')", [-1 - number, left.file, left.sheet, why]
         )
