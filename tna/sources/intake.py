@@ -94,6 +94,7 @@ class Intake:
     scratch: Path
     problems: Problems
     account: str = ""
+    marks: bool = False  # whether every cell is to be marked that something is wrong with
     told: Callable[[str], None] = silent
     tables: list[Table] = field(default_factory=list)
     unread: list[Origin] = field(default_factory=list)

@@ -25,6 +25,7 @@ def open_ledger(intake: Intake) -> None:
     """Make the tables that rows are noted in while they are read: at most one verdict a row, any changes."""
     for name in ("verdicts", "changes"):
         intake.make(name, 'source INTEGER, "row" BIGINT, "column" VARCHAR, reason VARCHAR, value VARCHAR')
+    intake.make("whys", 'source INTEGER, "row" BIGINT, "column" VARCHAR, why VARCHAR')  # finer than reasons
     intake.make(  # what a check found in one row, as its sentence names it
         "particulars",
         'source INTEGER, "row" BIGINT, "column" VARCHAR, reason VARCHAR, facts MAP(VARCHAR, VARCHAR)',
@@ -58,8 +59,28 @@ def note_changes(intake: Intake, found: Lookup, reason: str) -> None:
         table, column = found.table, found.column
         intake.run(
             f"INSERT INTO changes SELECT {table.source}, row, {literal(column)}, {why}, {tidy_sql(table.sql(column))}"
-            f" FROM {table.relation}{found.join} WHERE {found.why} <> ''"
+            f" FROM {table.relation}{found.join} WHERE {found.why} <> '' AND coalesce(broken, '') = ''"
         )
+
+
+def note_wrong(intake: Intake, found: Lookup, reason: str) -> None:
+    """Note, where cells are marked, each cell that refuses its row though another may be the verdict; `reason` is SQL."""
+    if found.wrong and intake.marks:
+        table, column = found.table, found.column
+        intake.run(
+            f"INSERT INTO changes SELECT {table.source}, row, {literal(column)}, {reason}, {tidy_sql(table.sql(column))}"
+            f" FROM {table.relation}{found.join} WHERE {found.why} <> '' AND coalesce(broken, '') = ''"
+        )
+
+
+def or_unreadable(why: str, reason: str) -> str:
+    """SQL for a reason, or that the cell holds an error where that is why."""
+    return f"CASE WHEN {why} = 'error-value' THEN 'unreadable-cell' ELSE {reason} END"
+
+
+def refused_date(why: str) -> str:
+    """SQL for the reason that a date which cannot be read gives for refusing its row."""
+    return f"CASE WHEN {why} IN ('ambiguous-date', 'short-year') THEN 'ambiguous-date' ELSE 'unreadable-date' END"
 
 
 def close_ledger(intake: Intake) -> None:
