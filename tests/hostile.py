@@ -255,6 +255,16 @@ def two_sheets(folder: Path) -> None:
     workbook(folder, "people.xlsx", {"People": people, "Notes": [["Please return by Friday"]]})
 
 
+def half_a_register(folder: Path) -> None:
+    """A workbook of two registers, one of which does not say whose its people are."""
+    sheets = {
+        "Riverside": [["Staff number", "Job title", "Agency", "Level"], ["R1", "Teacher", "Riverside", "Level 3"]],
+        "Hillside": [["Staff number", "Job title", "Whose", "Level"], ["H1", "Teacher", "Hillside", "Level 3"],
+                     ["H2", "Cook", "Hillside", "Level 1"]],
+    }  # fmt: skip
+    workbook(folder, "people.xlsx", sheets)
+
+
 def form_of_two_sheets(folder: Path) -> None:
     """A form whose sheet of training was filled in too."""
 

@@ -162,7 +162,7 @@ def test_rows_pasted_into_a_new_sheet_are_not_taken_to_be_the_agencys(filled: Pa
     page.append(["009", "Cook"])
     book.save(filled)
     found = both(filled)
-    assert (found.rows(JOBS), found.codes()) == (FOUND, ["tables.sheet-not-read"])
+    assert (found.rows(JOBS), found.codes()) == (FOUND, ["tables.half-a-register"])
 
 
 def test_dates_as_text_and_as_dates_are_the_same(tmp_path: Path) -> None:

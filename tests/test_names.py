@@ -20,6 +20,21 @@ def test_a_level_the_board_numbers_is_known_however_it_is_written(written: str) 
     assert known("rotherham", written.lower().replace("level", "group")) == "group-2"
 
 
+@pytest.mark.parametrize(
+    ("board", "level", "other"), [("knowsley", "level-2", "g2"), ("rotherham", "group-2", "l2")]
+)
+def test_a_level_is_known_by_its_first_letter_and_number(board: str, level: str, other: str) -> None:
+    letter = level[0]
+    assert (
+        known(board, f"{letter}2")
+        == known(board, f"{letter.upper()}2")
+        == known(board, f"{letter} 2")
+        == level
+    )
+    assert known(board, other) is None
+    assert known("north-yorkshire", "L2") is known("north-yorkshire", "L 2") is None
+
+
 @pytest.mark.parametrize("written", ["3", "3.0", "Three", "Level Three", "Level 3", "level3", "Level 3.0"])
 def test_a_roman_level_is_only_roman(written: str) -> None:
     assert known("north-yorkshire", written) is None

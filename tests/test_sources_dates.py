@@ -31,10 +31,25 @@ def test_a_day_is_the_same_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["2015-03", "March 2015", "2015", "31/02/2015", "29/02/2015", "32/01/2015", "12/13/14/2015", "TBC", "n/a", "12 Foo 2015",
-     "2015-13-01", "00/01/2015"],
-)  # fmt: skip
+    "text", ["31/02/2015", "29/02/2015", "32/01/2015", "2015-13-01", "00/01/2015", "31 Sept 2013"]
+)
+def test_a_day_no_calendar_has_is_said_to_be_that(text: str) -> None:
+    assert one(text) == "no-such-day"
+
+
+@pytest.mark.parametrize("text", ["2015-03", "03/2015", "March 2015", "Mar-2015", "2015"])
+def test_a_month_or_a_year_has_no_day(text: str) -> None:
+    assert one(text) == "no-day"
+
+
+@pytest.mark.parametrize("text", ["3 October", "3rd of October", "14-Mar"])
+def test_a_day_of_no_year_is_said_to_be_that(text: str) -> None:
+    assert one(text) == "no-year"
+
+
+@pytest.mark.parametrize(
+    "text", ["12/13/14/2015", "TBC", "n/a", "12 Foo 2015", "Mar-14", "03/10", "foo 2015", "room 3 foo"]
+)
 def test_what_is_no_day_is_unreadable(text: str) -> None:
     assert one(text) == "unreadable-date"
 

@@ -137,6 +137,36 @@ def test_each_sheet_that_is_a_register_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_sheet_of_people_without_one_column_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    hostile.half_a_register(tmp_path)
+    found = hostile.read([tmp_path / "people.xlsx"], [])
+    assert [one.severity for one in found.problems] == ["warning"]
+    assert found.rows("SELECT reason, value FROM ledger WHERE sheet = 'Hillside'") == [
+        ("sheet not read: 2 rows left out, as it has no column for agency", "0")
+    ]
+    assert found.accounted()
+
+
+@pytest.mark.parametrize(
+    "heading", ["Name of school", "School name", "Setting", "Name of organisation", "Practice"]
+)
+def test_an_agency_is_known_by_what_agencies_call_themselves(tmp_path: Path, heading: str) -> None:
+    rows = [["Staff number", "Job title", heading], ["1", "Cook", "Hillside"]]
+    found = hostile.read([hostile.workbook(tmp_path, "p.xlsx", {"P": rows})], [])
+    assert (found.rows("SELECT agency FROM people"), found.said()) == ([("Hillside",)], "")
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [[["Job title", "Level"], ["Cook", "Level 1"]], [["Agency", "Job title"], ["Hillside", "Cook"]],
+     [["Returned by", "Staff number"], ["The office", "12"]], [["Staff number", "Job title", "Level"]]],
+)  # fmt: skip
+def test_a_list_a_cover_or_an_empty_sheet_stays_a_note(tmp_path: Path, sheet: list[list[object]]) -> None:
+    rows = [["Staff number", "Job title", "Agency"], ["1", "Cook", "Hillside"]]
+    found = hostile.read([hostile.workbook(tmp_path, "p.xlsx", {"P": rows, "Q": sheet})], [])
+    assert found.codes() == ["tables.sheet-not-read"]
+
+
 def test_a_cell_right_of_the_headings_breaks_its_row_alone(tmp_path: Path) -> None:
     path = hostile.workbook(tmp_path, "people.xlsx", {"People": [*PEOPLE, ["003", "S", "T", None, "stray"]]})
     found = hostile.read([path])

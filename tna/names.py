@@ -34,8 +34,8 @@ def plain(text: str) -> str:
 def level_names(levels: Iterable[Level]) -> dict[str, str]:
     """Every way an agency may name a level, as it is compared, with the level's id.
 
-    A level that the board numbers 2 is also "2.0" and "Two", as spreadsheets and people write it; a roman number is
-    only what it is, since an arabic one may be another framework's.
+    A level that the board numbers 2 is also "2.0", "Two" and "L2", as spreadsheets and people write it; a roman number
+    is only what it is, since an arabic one may be another framework's.
     """
     every = tuple(levels)
     own = {
@@ -56,6 +56,8 @@ def _numbered(level: Level) -> Iterator[str]:
         yield re.sub(rf"\b{number}\b", one, level.label)
     if number:
         yield re.sub(rf" {number}\b", str(number), level.label)
+        if short := re.fullmatch(rf"([^\W\d_])[^\W\d_]+ {number}", level.label):  # "Level 2" is also L2
+            yield from (f"{short[1]}{number}", f"{short[1]} {number}")
 
 
 def course_names(courses: Iterable[Course]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tna.forms.reading import Reading
 from tna.messages import catalogue
 from tna.problems import Problem
 from tna.sources import reasons
-from tna.sources.texts import shown
+from tna.sources.texts import UNCALCULATED, shown
 from tna.wording import counted, listed
 
 # What these say of a row is how things are, not something to ask about.
@@ -21,6 +21,8 @@ ORDINARY = frozenset(
      "hidden-count", "estimated-count", "agency-of-form")
 )  # fmt: skip
 MUST = frozenset({"unknown-person"})  # rows that are kept and can never count, by a slip of the agency's
+ERROR = "error-value"
+LOST = frozenset({"tables.half-a-register"})  # a whole sheet left out, by a slip of the agency's
 BY_ROW = frozenset({"unknown-person"})
 BY_VALUE = re.compile(r"unknown-|unreadable-word")  # asked about word by word
 ALSO = re.compile(r" \(also [^()]*\)")
@@ -67,13 +69,14 @@ class Mark:
     outcome: str
     said: str
     value: str
+    why: str
     facts: Mapping[str, str]
 
     @property
     def key(self) -> tuple[str, ...]:
         """What is asked about once."""
         by_value = BY_VALUE.match(self.reason) and self.reason not in BY_ROW
-        return (self.file, self.sheet, self.letters, self.reason, self.value if by_value else "")
+        return (self.file, self.sheet, self.letters, self.reason, self.why, self.value if by_value else "")
 
 
 def ask(reading: Reading) -> tuple[Question, ...]:
@@ -119,7 +122,7 @@ def of_cells(found: Iterable[Mark], told: Mapping[tuple[str, str, str], list[Pro
             yield question(alike, *named.values())
             continue
         yield from (question([mark], named[mark.cell]) for mark in alike if mark.cell in named)
-        untold.setdefault(key[:4], []).extend(mark for mark in alike if mark.cell not in named)
+        untold.setdefault(key[:5], []).extend(mark for mark in alike if mark.cell not in named)
     for alike in untold.values():
         if alike:
             yield question(sorted(alike, key=lambda one: one.row), None)
@@ -128,7 +131,7 @@ def of_cells(found: Iterable[Mark], told: Mapping[tuple[str, str, str], list[Pro
 def problem_of(mark: Mark, told: Mapping[tuple[str, str, str], list[Problem]]) -> Problem | None:
     """The problem that was said of this cell: that of the mark's own reason, else one that is not of another's."""
     here = told.get((mark.file, mark.sheet, mark.cell), [])
-    own = [one for one in here if one.code == f"registers.{mark.reason}"]
+    own = [one for one in here if one.code == f"registers.{mark.why or mark.reason}"]
     finer = [one for one in here if one.code.removeprefix("registers.") not in reasons()]
     return next(iter([*own, *finer]), None)
 
@@ -157,20 +160,30 @@ def question(alike: list[Mark], problem: Problem | None) -> Question:
 
 def of_own(one: Mark, first: Mark, error: str) -> str:
     """What is wrong in the words of one cell: what is said of the first, with this one's value or figures."""
-    said = f"'{shown(first.value)}'"
+    lead = f"'{shown(first.value)}'"
     if one.facts:
         facts = {name: shown(fact, 200) for name, fact in one.facts.items()}
         sentence = catalogue()[f"registers.{one.reason}"].sentence.format(
             heading=one.heading, also="", **facts
         )
         return f"{sentence[:1].upper()}{sentence[1:]}"
-    return f"'{shown(one.value)}'{error.removeprefix(said)}" if led(first, error) else error
+    if one.why == ERROR:
+        return faulty(one)
+    return f"'{shown(one.value)}'{error.removeprefix(lead)}" if led(first, error) else error
+
+
+def faulty(one: Mark) -> str:
+    """What is wrong with a cell that holds no fact."""
+    kind = "uncalculated" if one.value == UNCALCULATED else "error"
+    return str(said()["faults"][kind]).format(heading=one.heading, value=one.value)
 
 
 def every(alike: list[Mark], error: str) -> str:
     """What is wrong with all cells: where it names the first one's value, the others' too, as far as they are few."""
     values = list(dict.fromkeys(shown(one.value) for one in alike))
     first = f"'{values[0]}'"
+    if alike[0].why == ERROR:
+        return " ".join(dict.fromkeys(map(faulty, alike)))
     if alike[0].facts and len(alike) > 1:
         return f"{error} So in {counted(len(alike) - 1, 'more cell')}, each with its own figures."
     if len(values) == 1 or not led(alike[0], error):
@@ -201,6 +214,11 @@ def of_files(reading: Reading) -> Iterator[Question]:
             yield of_file(one)
 
 
+def remedy(problem: Problem) -> str:
+    """What an agency is to do about a problem: in words meant for it where there are any."""
+    return str(said()["todo"].get(problem.code.partition(".")[2], problem.remedy))
+
+
 def of_file(problem: Problem) -> Question:
     """A question about a file, a sheet or a heading."""
     place = problem.place
@@ -208,6 +226,6 @@ def of_file(problem: Problem) -> Question:
     rows = (int(match[2]),) if match else ()
     sentence = f"{problem.sentence[:1].upper()}{problem.sentence[1:]}"
     return Question(
-        place.file, place.sheet, (place.cell,) if match else (), rows, "", "", sentence, problem.remedy,
-        must=problem.severity == "error",
+        place.file, place.sheet, (place.cell,) if match else (), rows, "", "", sentence, remedy(problem),
+        must=problem.severity == "error" or problem.code in LOST,
     )  # fmt: skip

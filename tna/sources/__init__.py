@@ -88,7 +88,7 @@ def read_registers(
     `mapping` says how exports of another system are read.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
-        intake = Intake(connection, Path(scratch), problems, told=told)
+        intake = Intake(connection, Path(scratch), problems, marks=marks, told=told)
         given = {"people": people, "records": records, "agencies": agencies}
         files = {kind: [Path(path) for path in paths] for kind, paths in given.items()}
         take_files(intake, files, {one.suffix.lower(): one for one in formats}, mapping)

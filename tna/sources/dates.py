@@ -24,6 +24,9 @@ WORD_DAY = re.compile(r"([^\W\d_]+)\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/. ,]+(\
 WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[., ]+")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
+NO_DAY = re.compile(r"\d{4}|\d{4}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{4}|([^\W\d_]+)\.?[-/. ,]*\d{4}")
+NO_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?: of)?[-/. ,]*([^\W\d_]+)\.?")
+
 # The date without its time of day, which is left out before distinct dates are looked at.
 CLOCK = r"[T ]+\d{1,2}:\d\d(:\d\d([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?Z| ?[-+]\d\d:?\d\d)?$"
 
@@ -119,7 +122,7 @@ def worded(text: str, as_of: date) -> Reading:
         word, day, year = match.groups()
     month = months().get(plain(word))
     if not month:
-        return Reading(why="unreadable-date")
+        return Reading(why=partly(text))
     if len(year) == 4:
         return checked(int(year), month, int(day))
     centuries = [1900 + int(year), 2000 + int(year)]
@@ -127,10 +130,19 @@ def worded(text: str, as_of: date) -> Reading:
     return checked(possible[0], month, int(day)) if len(possible) == 1 else Reading(why="short-year")
 
 
+def partly(text: str) -> str:
+    """Why a text is no date: it has no day, no year, or is nothing like one."""
+    for why, pattern in (("no-day", NO_DAY), ("no-year", NO_YEAR)):
+        match = pattern.fullmatch(text)
+        if match and (not match[1] or plain(match[1]) in months()):
+            return why
+    return "unreadable-date"
+
+
 def checked(year: int, month: int, day: int) -> Reading:
     """A calendar date within the years that make sense."""
     try:
         found = date(year, month, day)
     except ValueError:
-        return Reading(why="unreadable-date")
+        return Reading(why="no-such-day")
     return Reading(found) if EARLIEST <= year < LATEST else Reading(why="implausible-date")

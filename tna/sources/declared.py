@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tna.duck import literal, quoted
 from tna.sources.headers import wanted
-from tna.sources.ledger import note_changes
+from tna.sources.ledger import note_changes, note_wrong, or_unreadable, refused_date
 from tna.sources.lookups import Lookup, learn, learn_dates
 from tna.sources.numbers import COUNT
 from tna.sources.records import nearest_courses
@@ -111,6 +111,8 @@ def understand(intake: Intake, table: Table, column: Column, as_of: date) -> Cel
     report_wrong(intake, found, lambda group: nearest(column, group))
     if not column.decides:
         note_changes(intake, found, column.noted)
+    else:
+        note_wrong(intake, found, or_unreadable(found.why, refusal(column, found.why)))
     return Cell(column, answer(column, found), found.why, tidy_sql(cell), found.join)
 
 
@@ -157,7 +159,7 @@ def verdicts(register: Register, cells: list[Cell]) -> Iterator[Case]:
 def refusal(column: Column, why: str) -> str:
     """The reason a deciding cell gives for refusing its row, as SQL."""
     if column.kind == "DATE":
-        return f"CASE WHEN {why} IN ('ambiguous-date', 'short-year') THEN 'ambiguous-date' ELSE 'unreadable-date' END"
+        return refused_date(why)
     return literal(column.noted)
 
 

@@ -28,6 +28,7 @@ OF_LEVEL = re.compile(
     r"(?i)(level|group|tier|band|stage)s? ?(\d+|[ivx]+|one|two|three|four|five|six|seven|eight)\b.*"
 )
 PHRASE = 6  # words of the longest name of anything counted
+OF_PERSONS = frozenset({"people", "records"})
 BETWEEN = " -:/,|\u2013\u2014"  # what people put between a level and what is counted
 
 
@@ -200,21 +201,43 @@ def find_headings(kind: str, rows: Sequence[tuple[int, Sequence[str]]], agency: 
     return next(whole, None) or max(tried, key=lambda one: (len(one.meaning), -one.row), default=None)
 
 
+def looks_like(kind: str, headings: Headings) -> bool:
+    """Whether headings lack just one column of a register of people or training, by the names that settle columns.
+
+    Two columns are enough where one of them says whose the row is, else three: a list has two.
+    """
+    every = wanted(kind)
+    settled = {
+        column
+        for column, index in headings.meaning.items()
+        if heading_key(headings.written[index]) in every[column].means
+    }
+    enough = 2 if "person_id" in settled else 3
+    return kind in OF_PERSONS and len(headings.missing) == 1 and len(settled) >= enough
+
+
+def lacks(kind: str, columns: Sequence[str], headings: Headings) -> dict[str, str]:
+    """Columns of which none was found, and the headings that were."""
+    found = [shown(text, 30) for text in headings.written if text]
+    more = f" and {counted(len(found) - 12, 'other')}" if found[12:] else ""
+    return {
+        "column": listed(columns, "or"),
+        "at": f" in row {headings.row}" if headings.row else "",
+        "found": listed(found[:12]) + more,
+        "nearest": nearest_heading(kind, columns, [headings.written[index] for index in headings.unused()]),
+    }
+
+
 def check_headings(kind: str, headings: Headings, where: Place, problems: Problems) -> bool:
     """Report missing and rival columns; whether the table can be used."""
     for name in headings.missing:
-        found = [shown(text, 30) for text in headings.written if text]
         columns = members(kind, name)
         if bare := unmeasured(kind, columns, headings):
             some = [f"'{shown(text, 30)}'" for text in bare[:2]]
             some += [counted(len(bare) - 2, "other")] if bare[2:] else []
             problems.add("tables.level-without-measure", where, named=listed(some), first=bare[0])
             continue
-        problems.add(
-            "tables.missing-column", where, column=listed(columns, "or"), kind=kind, at=f" in row {headings.row}" if headings.row else "",
-            found=listed(found[:12]) + (f" and {counted(len(found) - 12, 'other')}" if found[12:] else ""),
-            nearest=nearest_heading(kind, columns, [headings.written[index] for index in headings.unused()]),
-        )  # fmt: skip
+        problems.add("tables.missing-column", where, kind=kind, **lacks(kind, columns, headings))
     for column, rivals in headings.rivals.items():
         named = listed(f"'{headings.written[index]}' ({letters(index)})" for index in rivals)
         problems.add("tables.two-columns", where, column=column, columns=named)

@@ -36,6 +36,15 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """A sheet that was not read though it looks like a register, which lacks a column; and how many rows it has."""
+
+    origin: Origin
+    headings: Headings
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table as read: its headings, and `lines` in the database seen as `row, broken, c0, c1` and so on."""
 
@@ -85,9 +94,11 @@ class Intake:
     scratch: Path
     problems: Problems
     account: str = ""
+    marks: bool = False  # whether every cell is to be marked that something is wrong with
     told: Callable[[str], None] = silent
     tables: list[Table] = field(default_factory=list)
     unread: list[Origin] = field(default_factory=list)
+    halves: list[Half] = field(default_factory=list)
     others: list[Origin] = field(default_factory=list)  # sheets of forms with rows of another register
     stamps: dict[str, dict[Edition, None]] = field(default_factory=dict)  # by file
     made: list[str] = field(default_factory=list)

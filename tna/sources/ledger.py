@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tna.duck import literal
 from tna.sources.sql import tidy_sql
-from tna.sources.texts import data
+from tna.sources.texts import counted, data, listed
 
 if TYPE_CHECKING:
     from tna.sources.intake import Intake
@@ -25,6 +25,7 @@ def open_ledger(intake: Intake) -> None:
     """Make the tables that rows are noted in while they are read: at most one verdict a row, any changes."""
     for name in ("verdicts", "changes"):
         intake.make(name, 'source INTEGER, "row" BIGINT, "column" VARCHAR, reason VARCHAR, value VARCHAR')
+    intake.make("whys", 'source INTEGER, "row" BIGINT, "column" VARCHAR, why VARCHAR')  # finer than reasons
     intake.make(  # what a check found in one row, as its sentence names it
         "particulars",
         'source INTEGER, "row" BIGINT, "column" VARCHAR, reason VARCHAR, facts MAP(VARCHAR, VARCHAR)',
@@ -35,8 +36,16 @@ def open_ledger(intake: Intake) -> None:
     for table in intake.tables:
         values = [table.source, table.origin.file, table.origin.sheet, table.rows, "", str(table.place)]
         intake.run("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", values)
+    halves = {
+        (
+            one.origin.file,
+            one.origin.sheet,
+        ): f"sheet not read: {counted(one.rows, 'row')} left out, as it has no column for"
+        f" {listed(one.headings.missing)}"
+        for one in intake.halves
+    }
     for number, left in enumerate(intake.unread):
-        why = "sheet not read: its headings are not those of a register"
+        why = halves.get((left.file, left.sheet), "sheet not read: its headings are not those of a register")
         intake.run(
             "INSERT INTO sources VALUES (?, ?, ?, 0, ?, '')", [-1 - number, left.file, left.sheet, why]
         )
@@ -50,8 +59,28 @@ def note_changes(intake: Intake, found: Lookup, reason: str) -> None:
         table, column = found.table, found.column
         intake.run(
             f"INSERT INTO changes SELECT {table.source}, row, {literal(column)}, {why}, {tidy_sql(table.sql(column))}"
-            f" FROM {table.relation}{found.join} WHERE {found.why} <> ''"
+            f" FROM {table.relation}{found.join} WHERE {found.why} <> '' AND coalesce(broken, '') = ''"
         )
+
+
+def note_wrong(intake: Intake, found: Lookup, reason: str) -> None:
+    """Note, where cells are marked, each cell that refuses its row though another may be the verdict; `reason` is SQL."""
+    if found.wrong and intake.marks:
+        table, column = found.table, found.column
+        intake.run(
+            f"INSERT INTO changes SELECT {table.source}, row, {literal(column)}, {reason}, {tidy_sql(table.sql(column))}"
+            f" FROM {table.relation}{found.join} WHERE {found.why} <> '' AND coalesce(broken, '') = ''"
+        )
+
+
+def or_unreadable(why: str, reason: str) -> str:
+    """SQL for a reason, or that the cell holds an error where that is why."""
+    return f"CASE WHEN {why} = 'error-value' THEN 'unreadable-cell' ELSE {reason} END"
+
+
+def refused_date(why: str) -> str:
+    """SQL for the reason that a date which cannot be read gives for refusing its row."""
+    return f"CASE WHEN {why} IN ('ambiguous-date', 'short-year') THEN 'ambiguous-date' ELSE 'unreadable-date' END"
 
 
 def close_ledger(intake: Intake) -> None:

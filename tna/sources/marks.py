@@ -30,10 +30,13 @@ def make_marks(intake: Intake) -> None:
 MARKS = """
 SELECT s.file, s.sheet, n.row, coalesce(p.letters || n.row, '') AS cell, coalesce(p.letters, '') AS letters,
     coalesce(t.title, n."column") AS heading, n.reason, r.outcome, r.said, coalesce(n.value, '') AS value,
+    CASE WHEN NOT regexp_matches(n.reason, '^(unknown|unreadable|ambiguous|error)-') THEN ''
+        ELSE coalesce(w.why, '') END AS why,
     coalesce((SELECT any_value(f.facts) FROM particulars f WHERE f.source = n.source AND f.row = n.row
         AND f."column" = n."column" AND f.reason = n.reason), map([]::VARCHAR[], []::VARCHAR[])) AS facts
 FROM (FROM verdicts UNION FROM changes) n JOIN sources s USING (source) JOIN reasons r USING (reason)
 LEFT JOIN spots p ON p.source = n.source AND p."column" = n."column"
+LEFT JOIN whys w ON w.source = n.source AND w.row = n.row AND w."column" = n."column"
 LEFT JOIN titles t ON t.source = n.source AND t."column" = n."column"
 ORDER BY s.file, s.sheet, n.row, p.letters, n.reason
 """

@@ -11,7 +11,7 @@ from tna.sources.headers import Headings, heading_key, personal, wanted
 from tna.sources.ledger import note_changes
 from tna.sources.lookups import Lookup, learn, learn_dates
 from tna.sources.repeats import unite
-from tna.sources.reports import blank_faults, report_wrong
+from tna.sources.reports import CELLS, blank_faults, groups, report_group, report_wrong
 from tna.sources.sql import fault_sql, ident_sql, tidy_sql
 from tna.sources.texts import letters, listed
 from tna.sources.words import read_cohort, read_duties, read_level, read_word
@@ -113,11 +113,24 @@ def add_people(intake: Intake, table: Table, as_of: date) -> None:
         "start_date": started,
     }
     fill(intake, table, words)
+    report_names(intake, table)
     if order.assumed:
         intake.problems.add("registers.day-first", table.place, heading=table.headings.title("start_date"))
     for column, found in words.items():
         report_wrong(intake, found)
         note_changes(intake, found, "unreadable-start" if column == "start_date" else "unknown-word")
+
+
+def report_names(intake: Intake, table: Table) -> None:
+    """Report and note staff numbers that look like somebody's name or e-mail address, without printing them."""
+    which = (
+        f"FROM people_rows WHERE source = {table.source} AND (contains(person_id, '@')"
+        " OR regexp_matches(person_id, '^[^0-9]*\\pL[^0-9]* [^0-9]*\\pL[^0-9]*$'))"
+    )
+    answer = intake.run(f"SELECT 'named-person', min(row, {CELLS}), count(*), '' {which} HAVING count(*) > 0")
+    for group in groups(answer):
+        report_group(intake, table, "person_id", group)
+        intake.run(f"INSERT INTO changes SELECT source, row, 'person_id', 'named-person', '' {which}")
 
 
 def fill(intake: Intake, table: Table, words: Mapping[str, Lookup]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tna.duck import literal
 from tna.names import plain, tidy
-from tna.sources.ledger import note_changes
+from tna.sources.ledger import note_changes, note_wrong, or_unreadable, refused_date
 from tna.sources.lookups import Lookup, learn, learn_dates
 from tna.sources.numbers import read_length
 from tna.sources.reports import blank_faults, report_wrong
@@ -85,7 +86,13 @@ def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: d
         "hours": learn(intake, table, "hours", read_length, "DOUBLE"),
         "completed": completed,
     }
+    start = intake.number("SELECT count(*) FROM records")
     fill(intake, table, found, as_of, known)
+    if intake.marks:
+        note_wrong(intake, found["course"], or_unreadable(found["course"].why, "'unknown-course'"))
+        note_wrong(intake, found["status"], "'unknown-status'")
+        note_wrong(intake, completed, refused_date(completed.why))
+        note_others(intake, table, start, as_of, anybody=known == "true")
     note_changes(intake, found["mode"], "unknown-word")
     note_changes(intake, found["hours"], "unreadable-length")
     if order.assumed:
@@ -93,6 +100,26 @@ def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: d
     report_courses(intake, found["course"], names)
     for column in ("status", "mode", "hours", "completed"):
         report_wrong(intake, found[column])
+
+
+def note_others(intake: Intake, table: Table, start: int, as_of: date, *, anybody: bool) -> None:
+    """Note what is wrong with the other cells of rows that have a verdict, so that each can be marked."""
+    unknown = "false" if anybody else "person IS NULL"
+    wrong = (
+        ("person_id", fault_sql("person_id"), "unreadable-cell", "person_id"),
+        ("person_id", "person_id = ''", "blank-person", "person_id"),
+        ("person_id", f"person_id <> '' AND {unknown} AND NOT {fault_sql('person_id')}", "unknown-person", "person_id"),
+        ("course", "course_written = ''", "blank-course", "course_written"),
+        ("completed", "completed > $day AND status = 'attended'", "future", "completed_written"),
+        ("completed", "completed_written = '' AND status = 'attended'", "undated", "completed_written"),
+    )  # fmt: skip
+    of_table = f"rowid >= {start} AND counts <> 'dated' AND reason <> 'broken-row'"
+    for column, which, reason, value in wrong:
+        which = which.replace("$day", literal(as_of.isoformat()) + "::DATE")
+        intake.run(
+            f"INSERT INTO changes SELECT {table.source}, row, {literal(column)}, {literal(reason)}, {value}"
+            f" FROM records WHERE {of_table} AND {which}"
+        )
 
 
 def report_courses(intake: Intake, found: Lookup, names: Mapping[str, str]) -> None:

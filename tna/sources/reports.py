@@ -100,9 +100,14 @@ def report_wrong(
     if not found.wrong:
         return
     answers, table = found.relation, found.table
+    if intake.marks:
+        intake.run(
+            f"INSERT INTO whys SELECT {table.source}, row, {literal(found.column)}, {found.why}"
+            f" FROM {table.relation}{found.join} WHERE {found.why} <> '' AND coalesce(broken, '') = ''"
+        )
     answer = intake.run(
         f"SELECT {found.why} AS why, min(row, {CELLS}) AS rows, count(*) AS cells, arg_min({answers}.text, row)"
-        f" FROM {table.relation}{found.join} WHERE {found.why} <> ''"
+        f" FROM {table.relation}{found.join} WHERE {found.why} <> '' AND coalesce(broken, '') = ''"
         f" GROUP BY why, CASE WHEN starts_with({found.why}, 'unknown-') THEN {answers}.text ELSE '' END"
         " ORDER BY cells DESC, rows"
     )
@@ -120,6 +125,9 @@ def blank_faults(intake: Intake, table: Table, column: str) -> str:
         report_group(intake, table, column, group)
         note = f"INSERT INTO changes SELECT {table.source}, row, ?, 'error-value', {tidy_sql(cell)} {wrong}"
         intake.run(note, [column])
+        if intake.marks:
+            why = f"INSERT INTO whys SELECT {table.source}, row, ?, 'error-value' {wrong}"
+            intake.run(why, [column])
     return f"CASE WHEN {fault_sql(cell)} THEN '' ELSE {tidy_sql(cell)} END" if answer else tidy_sql(cell)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
 from tna.duck import literal
 from tna.names import tidy
 from tna.problems import Unusable
 from tna.sources import mapped
-from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, check_headings, find_headings
+from tna.sources.headers import COLUMNS, HEAD_ROWS, Headings, check_headings, find_headings, looks_like
+from tna.sources.intake import Half
 from tna.sources.sql import tidy_sql
 from tna.sources.stamps import REGISTERS, Stamp, agency_for, read_above
 from tna.sources.texts import listed
@@ -68,6 +70,7 @@ def take_sheets(intake: Intake, file: Origin, sheets: Iterable[NamedRows], agenc
             taken += fits(intake, origin, headings) and take_body(intake, origin, headings, below)
         elif headings:
             intake.unread.append(origin)
+            note_half(intake, origin, headings, chain(head, () if stop else stream))
             best = fitter(best, (origin, headings))
     if misfits and not best:
         mapped.report_misfit(intake, misfits[0])
@@ -84,6 +87,19 @@ def other_form(intake: Intake, origin: Origin, head: Sequence[Row]) -> Stamp | N
     if headings and headings.whole and head[-1][0] > headings.row:
         intake.others.append(replace(origin, kind=stamp.sheet))
     return stamp
+
+
+def note_half(intake: Intake, origin: Origin, headings: Headings, rows: Iterable[Row]) -> None:
+    """Remember a sheet that lacks one column of the register it looks like, with how many rows it has."""
+    if looks_like(origin.kind, headings) or stamped(origin, headings):
+        count = 0
+        with suppress(
+            Unusable
+        ):  # what stops reading further down cannot be put right before the headings are
+            for row, _ in rows:
+                count += row > headings.row
+        if count:
+            intake.halves.append(Half(origin, headings, count))
 
 
 def note_form(intake: Intake, file: Origin, headings: Headings) -> None:
@@ -123,7 +139,7 @@ def report_none(
     intake.unread[:] = [origin for origin in intake.unread if origin.file != file.file]
     intake.others[:] = [origin for origin in intake.others if origin.file != file.file]
     others = sorted({one.sheet for one in forms} & REGISTERS)
-    if others and not (best and best[1].whole):
+    if others and not (best and (best[1].whole or stamped(*best))):
         intake.problems.add(
             "tables.other-form",
             file.place,
@@ -138,6 +154,12 @@ def report_none(
     elif not any(problem.place.file == file.file for problem in intake.problems.errors):
         blank = "tables.blank-form" if best[1].above.stamp else "tables.no-rows"
         intake.problems.add(blank, best[0].place if best[1].above.stamp else file.place)
+
+
+def stamped(origin: Origin, headings: Headings) -> bool:
+    """Whether a sheet is that of a form for its kind of register, whatever became of its headings."""
+    stamp = headings.above.stamp
+    return bool(stamp and stamp.sheet == origin.kind)
 
 
 def take_body(intake: Intake, origin: Origin, headings: Headings, rows: Iterable[Row]) -> bool:

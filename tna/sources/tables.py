@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tna.problems import Place
 from tna.sources.csv_text import read_csv
-from tna.sources.intake import Intake, Origin
+from tna.sources.headers import lacks
+from tna.sources.intake import Half, Intake, Origin
 from tna.sources.looks import Look, look
 from tna.sources.mappings import load as load_mapping
 from tna.sources.parquet import read_parquet
 from tna.sources.rows import take_sheets
 from tna.sources.stamps import CHECKSUM, Edition
-from tna.sources.texts import listed
+from tna.sources.texts import counted, listed
 from tna.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
@@ -176,13 +177,42 @@ def report_unread(intake: Intake) -> None:
     """Say which sheets no register was read from."""
     used = {(one.origin.file, one.origin.sheet) for one in intake.tables}
     left = {(one.file, one.sheet): one for one in intake.unread if (one.file, one.sheet) not in used}
-    intake.unread[:] = left.values()
-    for origin in left.values():
-        if origin.sheet:
+    halves = nearest_halves(intake, used)
+    intake.halves[:] = halves.values()
+    intake.unread[:] = {**left, **{place: half.origin for place, half in halves.items()}}.values()
+    for half in halves.values():
+        report_half(intake, half)
+    for place, origin in left.items():
+        if origin.sheet and place not in halves:
             intake.problems.add("tables.sheet-not-read", origin.place)
     for origin in intake.others:
-        if (origin.file, origin.sheet) not in used:
+        if (origin.file, origin.sheet) not in used and not failed(intake, origin):
             intake.problems.add("tables.other-register", origin.place, kind=origin.kind)
+
+
+def nearest_halves(intake: Intake, used: Collection[tuple[str, str]]) -> dict[tuple[str, str], Half]:
+    """Of each sheet that no register was read from and that looks like one, the register it is most like."""
+    found: dict[tuple[str, str], Half] = {}
+    for half in sorted(intake.halves, key=lambda one: -len(one.headings.meaning)):
+        place = (half.origin.file, half.origin.sheet)
+        if place not in used:
+            found.setdefault(place, half)
+    return found
+
+
+def failed(intake: Intake, origin: Origin) -> bool:
+    """Whether it was said already why a sheet could not be read."""
+    return any(one.place == origin.place for one in intake.problems.errors)
+
+
+def report_half(intake: Intake, half: Half) -> None:
+    """Say what a sheet lacks that was left out, unless that was said already."""
+    origin = half.origin
+    if failed(intake, origin):
+        return
+    facts = lacks(origin.kind, half.headings.missing, half.headings)
+    rows = counted(half.rows, "row")
+    intake.problems.add("tables.half-a-register", origin.place, kind=origin.kind, rows=rows, **facts)
 
 
 def report_forms(intake: Intake, edition: Edition | None) -> None:

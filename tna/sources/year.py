@@ -58,7 +58,7 @@ def read_year(
     hears how far reading is; `mapping` says how exports of another system are read.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
-        intake = Intake(connection, Path(scratch), problems, "year_", told)
+        intake = Intake(connection, Path(scratch), problems, "year_", marks, told)
         given = {kind: [Path(path) for path in files.get(kind, ())] for kind in kinds.TABLES}
         take_files(intake, given, {one.suffix.lower(): one for one in formats}, mapping)
         report_forms(intake, edition)
