@@ -91,7 +91,7 @@ def _fitted(item: Item) -> Item:
 
 def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: Reading) -> list[Relation]:
     """The relations between items of the file or the pack; what leads to neither is refused, or kept if it may."""
-    keys = {item.key for item in items} | set(reading.known.ids)
+    keys = {item.key for item in items} | (set(reading.known.ids) - reading.known.gone)
     found = []
     for one in relations:
         if one.origin not in keys and not one.whole_row:
