@@ -18,6 +18,8 @@ from tna.exchange.readings import Known, Reading
 from tna.exchange.statements import Item, Package
 from tna.problems import Place, Problems, refuse
 
+OWN_TABLES = ("levels", "offer", "plan")  # their columns say which of their cells are levels
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -58,6 +60,8 @@ def import_file(asked: Asked, problems: Problems) -> Imported:
             id=asked.document,
             near=slug(asked.document) or asked.kind,
         )
+    if asked.levels and asked.kind in OWN_TABLES:
+        refuse("exchange.levels-said", Place("--levels"), kind=asked.kind)
     raw = bytes_of(asked.path, Place(asked.path.name))
     imports = kept.read(asked.folder, problems, name) if there else ()
     problems.stop_on_errors()
