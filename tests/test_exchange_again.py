@@ -142,6 +142,35 @@ def without_k1(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_file_without_a_change_stays_byte_for_byte(tmp_path: Path, county: Path) -> None:
+    odd = "courses:\n-   {id: a-talk,  title: A talk, kind: workshop, audience: workforce, mode: online,\n      source: {document: moodle, at: x}, basis: stated,   open_to: [{levels: [l1]}]}   # a word\n"
+    (county / "catalogue.yaml").write_text(odd, "utf-8")
+    framework = (county / "framework.yaml").read_bytes()
+    made.load(county)
+    assert again(SAMPLE, county, apply=True) == []
+    later = edited(tmp_path, ("Share information", "Share information early"))
+    assert (county / "framework.yaml").read_bytes() == framework
+    done, _ = made.brought("moodle", later, county, apply=True)
+    assert set(done.written) == {"framework.yaml", "exchange.yaml", "ledger-moodle.csv"}
+    assert (county / "catalogue.yaml").read_text("utf-8") == odd
+
+
+def test_in_a_file_that_changes_every_other_line_stays_as_it_was(tmp_path: Path, county: Path) -> None:
+    old = "      - competencies: [k1]\n        basis: interpreted\n        policy: crossed-is-required\n"
+    path = county / "framework.yaml"
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    new = "      - {competencies: [k1], basis: interpreted, policy: crossed-is-required}   # as agreed\n"
+    note = "    includes: [{levels: [l1]}]   # for now\n"
+    path.write_text(text.replace(old, new).replace("  - id: l2\n", f"  - id: l2\n{note}"), "utf-8")
+    before = path.read_text("utf-8").splitlines()
+    again(edited(tmp_path, ("Share information", "Share information early")), county, apply=True)
+    after = path.read_text("utf-8").splitlines()
+    assert [(was, now) for was, now in zip(before, after, strict=True) if was != now] == [
+        ("    label: Share information", "    label: Share information early")
+    ]
+
+
 def test_what_goes_and_comes_back_is_what_it_was(tmp_path: Path, county: Path) -> None:
     assert again(without_k1(tmp_path), county, apply=True) == [
         "leave alone competency k1: 'Recognise the signs of neglect' is not in the file; take it out by hand if it is to go",
