@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from hypothesis import given, settings
 
@@ -123,9 +124,98 @@ def test_where_both_were_changed_the_pack_stands_unless_the_file_is_preferred(
 def test_what_is_gone_from_the_file_is_told_and_left(tmp_path: Path, county: Path) -> None:
     later = edited(tmp_path, ('K3,K3.1,Say what worries you,,1,,,,0,null,"K2%2C part A",16,,\n', ""))
     assert again(later, county, apply=True) == [
-        "leave alone competency k3.1: 'Say what worries you' is not in the file; take it out by hand if it is to go"
+        "leave alone competency k3.1: 'Say what worries you' is not in the file; take it out by hand if it is to go",
+        "leave alone level l2 requires k3.1: not in the file, as one of the two is not; take it out by hand with it",
     ]
     assert "k3.1" in {one.id for one in made.load(county).framework.competencies}
+
+
+K1 = "L1,K1,"
+
+
+def without_k1(tmp_path: Path) -> Path:
+    text = SAMPLE.read_text("utf-8").replace(",K1,13,,", ",,13,,")
+    kept = [line for line in text.splitlines(keepends=True) if not line.startswith(K1)]
+    assert len(kept) == len(text.splitlines()) - 1
+    path = tmp_path / "without.csv"
+    path.write_text("".join(kept), "utf-8")
+    return path
+
+
+def test_a_file_without_a_change_stays_byte_for_byte(tmp_path: Path, county: Path) -> None:
+    odd = "courses:\n-   {id: a-talk,  title: A talk, kind: workshop, audience: workforce, mode: online,\n      source: {document: moodle, at: x}, basis: stated,   open_to: [{levels: [l1]}]}   # a word\n"
+    (county / "catalogue.yaml").write_text(odd, "utf-8")
+    framework = (county / "framework.yaml").read_bytes()
+    made.load(county)
+    assert again(SAMPLE, county, apply=True) == []
+    later = edited(tmp_path, ("Share information", "Share information early"))
+    assert (county / "framework.yaml").read_bytes() == framework
+    done, _ = made.brought("moodle", later, county, apply=True)
+    assert set(done.written) == {"framework.yaml", "exchange.yaml", "ledger-moodle.csv"}
+    assert (county / "catalogue.yaml").read_text("utf-8") == odd
+
+
+def test_in_a_file_that_changes_every_other_line_stays_as_it_was(tmp_path: Path, county: Path) -> None:
+    old = "      - competencies: [k1]\n        basis: interpreted\n        policy: crossed-is-required\n"
+    path = county / "framework.yaml"
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    new = "      - {competencies: [k1], basis: interpreted, policy: crossed-is-required}   # as agreed\n"
+    note = "    includes: [{levels: [l1]}]   # for now\n"
+    path.write_text(text.replace(old, new).replace("  - id: l2\n", f"  - id: l2\n{note}"), "utf-8")
+    before = path.read_text("utf-8").splitlines()
+    again(edited(tmp_path, ("Share information", "Share information early")), county, apply=True)
+    after = path.read_text("utf-8").splitlines()
+    assert [(was, now) for was, now in zip(before, after, strict=True) if was != now] == [
+        ("    label: Share information", "    label: Share information early")
+    ]
+
+
+def test_what_goes_and_comes_back_is_what_it_was(tmp_path: Path, county: Path) -> None:
+    assert again(without_k1(tmp_path), county, apply=True) == [
+        "leave alone competency k1: 'Recognise the signs of neglect' is not in the file; take it out by hand if it is to go",
+        "leave alone level l2 requires k1: not in the file, as one of the two is not; take it out by hand with it",
+        "leave alone level l1 requires k1: not in the file, as one of the two is not; take it out by hand with it",
+    ]
+    assert again(without_k1(tmp_path), county, apply=True) != []
+    assert again(SAMPLE, county, apply=True) == []
+    assert [one.id for one in made.load(county).framework.competencies] == ["k1", "k2-part-a", "k3", "k3.1"]
+
+
+def test_what_went_was_changed_by_hand_and_comes_back_is_left_as_the_hand_has_it(
+    tmp_path: Path, county: Path
+) -> None:
+    again(without_k1(tmp_path), county, apply=True)
+    by_hand(county, "label: Recognise the signs of neglect", "label: Recognise harm")
+    assert again(SAMPLE, county) == [
+        "leave alone competency k1: label 'Recognise harm' was written by hand since; the file still has 'Recognise the signs of neglect'"
+    ]
+
+
+def test_nothing_is_tied_to_what_is_neither_in_the_file_nor_in_the_pack(tmp_path: Path, county: Path) -> None:
+    again(without_k1(tmp_path), county, apply=True)
+    path = county / "framework.yaml"
+    data = yaml.safe_load(path.read_text("utf-8"))
+    data["competencies"] = [one for one in data["competencies"] if one["id"] != "k1"]
+    for level in data["levels"]:
+        level["requires"] = [one for one in level.get("requires", ()) if one["competencies"] != ["k1"]]
+    path.write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    lines = SAMPLE.read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "named.csv").write_text("".join(one for one in lines if not one.startswith(K1)), "utf-8")
+    done, problems = made.brought("moodle", tmp_path / "named.csv", county, apply=True)
+    assert (done.changes, [one.code for one in problems]) == ((), ["exchange.unknown-end"])
+    assert again(SAMPLE, county, apply=True)[0] == "add competency k1: 'Recognise the signs of neglect'"
+
+
+def test_the_word_of_the_file_can_be_taken_after_the_packs_has_stood(tmp_path: Path, county: Path) -> None:
+    by_hand(county, "label: Write a referral", "label: Write a good referral")
+    later = edited(tmp_path, ("Write a referral", "Write a full referral"))
+    [said] = again(later, county, apply=True)
+    assert again(later, county, apply=True) == [said]
+    assert again(later, county, prefer="file", apply=True) == [
+        "change competency k3: label 'Write a good referral' -> 'Write a full referral'"
+    ]
+    assert again(later, county) == []
 
 
 def test_what_a_person_took_out_does_not_come_back(county: Path) -> None:

@@ -50,6 +50,38 @@ def test_a_package_comes_in_whatever_liberties_its_writer_took(tmp_path: Path) -
     assert {one.severity for one in check(tmp_path / "county")} <= {"note"}
 
 
+def test_an_association_of_two_refused_items_is_refused_with_them(tmp_path: Path) -> None:
+    data = of(SAMPLE)
+    data = data.get("CFPackage", data)
+    data["CFItems"] += [{"identifier": name} for name in ("no-words", "none-either")]
+    ends = {"originNodeURI": {"identifier": "no-words"}, "destinationNodeURI": {"identifier": "none-either"}}
+    at = len(data["CFAssociations"])
+    kinds = ("isChildOf", "isRelatedTo", "precedes")
+    data["CFAssociations"] += [{"identifier": f"t-{kind}", "associationType": kind, **ends} for kind in kinds]
+    (tmp_path / "in.json").write_text(json.dumps(data), "utf-8")
+    done, problems = made.brought("case", tmp_path / "in.json", tmp_path / "county")
+    lines = {line.row: (line.outcome, line.reason) for line in done.ledger.lines.values()}
+    why = ("refused", "'no-words', which it names, is not in the file")
+    assert [lines[f"CFAssociations[{at + index}]"] for index in range(3)] == [why] * 3
+    assert [one.code for one in problems].count("exchange.unknown-end") == 3
+
+
+def test_an_association_that_only_places_a_refused_item_is_refused_with_it(tmp_path: Path) -> None:
+    data = of(SAMPLE)
+    data["CFItems"] += [{"identifier": name, "fullStatement": name} for name in ("round", "about")]
+    at = len(data["CFAssociations"])
+    data["CFAssociations"] += [
+        {"associationType": "isChildOf", "originNodeURI": one, "destinationNodeURI": other}
+        for one, other in (("round", "about"), ("about", "round"))
+    ]
+    (tmp_path / "in.json").write_text(json.dumps(data), "utf-8")
+    done, _ = made.brought("case", tmp_path / "in.json", tmp_path / "county")
+    lines = {line.row: (line.outcome, line.reason) for line in done.ledger.lines.values()}
+    assert lines[f"CFAssociations[{at}]"] == ("refused", "'round', which it places, was refused")
+    assert lines[f"CFAssociations[{at + 1}]"] == ("refused", "'about', which it places, was refused")
+    assert done.ledger.counts() == {"accepted": 12, "changed": 2, "refused": 4}
+
+
 @pytest.mark.parametrize("bare", [True, False])
 def test_both_wrappings_are_read(tmp_path: Path, bare: bool) -> None:
     data = of(SAMPLE)

@@ -231,3 +231,15 @@ def test_how_often_is_read_only_as_far_as_it_is_said(printed: str, found: dict[s
 def test_dates_in_running_text_are_found_day_first() -> None:
     text = "Held 20th May 2014, 23/05/2014 and 2014-06-01; next in summer 2014, or 31/02/2014."
     assert [day.isoformat() for day in dates(text)] == ["2014-05-20", "2014-05-23", "2014-06-01"]
+
+
+def test_a_semicolon_that_a_board_printed_comes_back(tmp_path: Path) -> None:
+    rotherham = shelves.packs()["rotherham"]
+    made.sent(rotherham, "levels", tmp_path / "out.csv")
+    made.brought("levels", tmp_path / "out.csv", tmp_path / "county")
+    sent, back = (
+        [[one.printed for one in level.examples] for level in made.load(folder).framework.levels]
+        for folder in (rotherham, tmp_path / "county")
+    )
+    assert any(one.endswith(";") for some in sent for one in some)
+    assert back == sent

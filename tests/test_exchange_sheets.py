@@ -129,3 +129,18 @@ def test_statements_and_ties_come_back_as_they_went(kind: str, files: dict[str, 
         assert not problems.errors
         assert words(after) == words(before)
         assert made.ties(after) == {tie for tie in made.ties(before) if tie[0] in CARRIED[kind]}
+
+
+def test_a_row_that_only_places_a_refused_item_is_refused_with_it(tmp_path: Path) -> None:
+    made.sent(shelves.packs()["rotherham"], "opensalt", tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    sheet = book["CF Association"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    ends = [at[name] for name in at if name in ("originNodeIdentifier", "destinationNodeIdentifier")]
+    assert len(ends) == 2
+    child = sheet.cell(2, ends[0]).value
+    sheet.cell(2, ends[1]).value = child  # it stands under itself
+    book.save(tmp_path / "out.xlsx")
+    done, _ = made.brought("opensalt", tmp_path / "out.xlsx", tmp_path / "county")
+    line = done.ledger.lines[("CF Association", "row 2")]
+    assert (line.outcome, line.reason) == ("refused", f"'{child}', which it places, was refused")

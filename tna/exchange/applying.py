@@ -63,14 +63,16 @@ def changed_texts(
     document: blocks.Document,
     imports: Sequence[kept.Import],
 ) -> dict[str, str]:
-    """The files of a pack that change, by name, with everything else in them as it was."""
+    """The files of a pack that change, by name, with everything else in them as it was; no others."""
     old = {kind: _old(folder / f"{kind}.yaml") for kind in FILES}
     data = {kind: yaml_text.loaded(text or "{}") or {} for kind, text in old.items()}
     _Hand(data, after, document).put(changes)
     found = {}
     for kind, text in old.items():
-        if text:
+        if text and data[kind] != yaml_text.loaded(text):
             found[f"{kind}.yaml"] = yaml_text.dumped(data[kind], text)
+        elif text:
+            continue  # a file without a change stays byte for byte
         elif data[kind]:
             found[f"{kind}.yaml"] = _text(kind, data[kind], str(data["framework"]["board"]))
     found["exchange.yaml"] = _text("exchange", kept.blocks(imports), "")

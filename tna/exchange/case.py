@@ -36,8 +36,9 @@ def read(reading: Reading) -> Package:
     reading.ledger.note("CFDocument", "accepted")
     items = list(_items(_objects(data, "CFItems", reading), reading))
     ties = list(_ties(_objects(data, "CFAssociations", reading), reading))
+    every = ties
     items, ties, positions = _placed(items, ties, _key(document), reading)
-    own = _extension(document)
+    own, rest = _extension(document), set(map(id, ties))
     kept = {name: data[name] for name in ("CFDefinitions", "CFRubrics") if data.get(name)}
     for name in kept:
         reading.ledger.note(name, "changed", "a pack has no place for it; kept in exchange.yaml as it is")
@@ -50,6 +51,7 @@ def read(reading: Reading) -> Package:
         text=from_html(text_at(document, "description")),
         items=tuple(ordered(items, positions)),
         relations=tuple(ties),
+        places=tuple(one for one in every if id(one) not in rest),
         said={**_rest(document, DOCUMENT_KEYS), **kept},
         more=own,
         explicit=EXTENSION in document.get("extensions", {}),

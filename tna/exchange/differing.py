@@ -12,6 +12,7 @@ from tna.exchange.statements import TIES, Item, Package, Relation
 from tna.exchange.texts import shown
 
 What = Literal["add", "change", "tie", "untie", "by-hand", "both", "gone", "order", "terms"]
+Open = frozenset[tuple[str, str, str]]
 WHOLE = "framework"  # a change of the framework itself
 OWN = {"title": "title", "edition": "edition", "text": "note"}  # its parts, and what the pack calls them
 APPLIED: tuple[What, ...] = ("add", "change", "tie", "untie")
@@ -31,6 +32,11 @@ class Change:
     before: str = ""
     after: str = ""
     relation: Relation | None = None
+
+    @property
+    def of(self) -> tuple[str, str, str]:
+        """Which part of which item it is about."""
+        return self.item.kind, self.item.id, self.part
 
     def __str__(self) -> str:
         name = WHOLE if self.item.id == WHOLE else f"{self.item.kind} {bare(self.item.id)}"
@@ -57,31 +63,37 @@ TIED: dict[What, str] = {
     "tie": "add           {tie}",
     "untie": "take out      {tie}",
     "by-hand": "leave alone   {tie}: taken out by hand since the last import",
+    "gone": "leave alone   {tie}: not in the file, as one of the two is not; take it out by hand with it",
     "terms": "leave alone   {tie}: the file says another interval or other modes of it; change them by hand if they are meant",
     "both": "leave alone   {tie}: in the pack and not in the file (--prefer file takes it out)",
 }
 
 
-def differences(before: Package, base: Package | None, after: Package) -> tuple[Change, ...]:
+def differences(
+    before: Package, base: Package | None, after: Package, open: Open = frozenset()
+) -> tuple[Change, ...]:
     """What a file (`after`) says otherwise than a pack as the file's format carries it (`before`).
 
     `base` is what the file said when it was last imported: what differs from it in the pack was written by hand.
+    `open` are parts that both had changed then, and of which the pack's stood: they are asked of again.
     """
     base = base or Package()
     return (
-        *_whole(before, base, after),
+        *_whole(before, base, after, open),
         *_order(before, after),
-        *_items(before, base, after),
+        *_items(before, base, after, open),
         *_gone(before, after),
         *_ties(before, base, after),
     )
 
 
-def _whole(before: Package, base: Package, after: Package) -> Iterator[Change]:
+def _whole(before: Package, base: Package, after: Package, open: Open) -> Iterator[Change]:
     """The framework's own title and edition."""
     item = Item(WHOLE, after.title, "heading", WHOLE)
     for part in OWN:
         was, then, now = (getattr(some, part) for some in (before, base, after))
+        if (item.kind, WHOLE, OWN[part]) in open:
+            then = ""
         if now and now != was:
             what: What = "by-hand" if now == then else "change" if then and was == then else "both"
             yield Change(what, item, OWN[part], was, now)
@@ -95,14 +107,15 @@ def _order(before: Package, after: Package) -> Iterator[Change]:
         yield Change("order", Item(WHOLE, after.title, "heading", WHOLE), after=", ".join(now))
 
 
-def _items(before: Package, base: Package, after: Package) -> Iterator[Change]:
+def _items(before: Package, base: Package, after: Package, open: Open) -> Iterator[Change]:
     here, once = before.by_id(), base.by_id()
     for item in after.items:
         if item.kind == "heading":
             continue
         if item.id in here:
             for part in FIELDS[item.kind]:
-                yield from _part(part, here[item.id], once.get(item.id), item)
+                then = None if (item.kind, item.id, part) in open else once.get(item.id)
+                yield from _part(part, here[item.id], then, item)
         elif item.id in once:
             yield Change("by-hand", item, "the whole", "taken out", item.label)
         else:
@@ -138,7 +151,9 @@ def _ties(before: Package, base: Package, after: Package) -> Iterator[Change]:
         elif ends in was and one.origin in items and _terms(one) != _terms(was[ends]):
             yield Change("terms", items[one.origin], relation=one)
     for ends, one in was.items():
-        if ends not in now and one.origin in items and one.destination in items:
+        if ends not in now and not {one.origin, one.destination} <= set(items):
+            yield Change("gone", items.get(one.origin) or there[one.origin], relation=one)
+        elif ends not in now:
             yield Change("untie" if ends in then else "both", items[one.origin], relation=one)
 
 

@@ -15,8 +15,10 @@ from tna.exchange.formats import FORMATS
 from tna.exchange.ids import PACK_ID, slug
 from tna.exchange.ledger import Ledger
 from tna.exchange.readings import Known, Reading
-from tna.exchange.statements import Package
+from tna.exchange.statements import Item, Package
 from tna.problems import Place, Problems, refuse
+
+OWN_TABLES = ("levels", "offer", "plan")  # their columns say which of their cells are levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def import_file(asked: Asked, problems: Problems) -> Imported:
             id=asked.document,
             near=slug(asked.document) or asked.kind,
         )
+    if asked.levels and asked.kind in OWN_TABLES:
+        refuse("exchange.levels-said", Place("--levels"), kind=asked.kind)
     raw = bytes_of(asked.path, Place(asked.path.name))
     imports = kept.read(asked.folder, problems, name) if there else ()
     problems.stop_on_errors()
@@ -73,12 +77,13 @@ def import_file(asked: Asked, problems: Problems) -> Imported:
         sha256=sha256(raw).hexdigest(),
         package=package,
         levels=reading.known.levels,
+        gone=_gone(mine, package),
     )
     if not there:
         return _new(asked, now, reading)
     others = [one for one in imports if (one.kind, one.document) != (now.kind, now.document)]
-    base = mine.package if mine.package.items else None
-    changes = differences(FORMATS[asked.kind].carried(before, now.levels), base, package)
+    carried = FORMATS[asked.kind].carried(before, now.levels)
+    changes = differences(carried, _once(mine, before), package, mine.open)
     return _change(asked, now, others, preferring(changes, asked.prefer), reading)
 
 
@@ -105,7 +110,22 @@ def _mine(asked: Asked, imports: Sequence[kept.Import]) -> kept.Import:
 def _known(mine: kept.Import, before: Package) -> Known:
     """What the pack knows of the file's items: those of the last import, and its own."""
     own = packs.known(before, mine.levels)
-    return Known({**own.ids, **mine.known.ids}, {**own.kinds, **mine.known.kinds}, mine.levels)
+    here = before.by_id()
+    gone = frozenset(one.key for one in mine.ever if one.id not in here)
+    return Known({**own.ids, **mine.known.ids}, {**own.kinds, **mine.known.kinds}, mine.levels, gone)
+
+
+def _once(mine: kept.Import, before: Package) -> Package | None:
+    """What the file said when it was last imported, and of what it then had no more but the pack has, before that."""
+    here = before.by_id()
+    items = (*mine.package.items, *(one for one in mine.gone if one.id in here))
+    return replace(mine.package, items=items) if items else None
+
+
+def _gone(mine: kept.Import, package: Package) -> tuple[Item, ...]:
+    """What the file had once and has no more, each as it was last."""
+    left = package.by_id()
+    return tuple({one.id: one for one in mine.ever if one.id not in left}.values())
 
 
 def _document(asked: Asked, now: kept.Import) -> blocks.Document:
@@ -134,6 +154,7 @@ def _change(
     if not asked.apply:
         return Imported(reading.ledger, now.package, changes)
     made = [one for one in changes if one.what in APPLIED]
+    now = replace(now, open=frozenset(one.of for one in changes if one.what == "both" and one.part))
     texts = applying.changed_texts(asked.folder, made, now.package, _document(asked, now), [*others, now])
     texts[f"ledger-{now.document}.csv"] = reading.ledger.written()
     applying.put(asked.folder, texts, str(asked.folder))

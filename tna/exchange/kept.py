@@ -18,7 +18,11 @@ FILE = "exchange.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file that a pack was imported from: its kind, its document in the pack, and what it said."""
+    """One file that a pack was imported from: its kind, its document in the pack, and what it said.
+
+    `gone` are items that it had once; `open` the parts (kind, id, part) of which pack and file say different things,
+    and nobody has yet said which stands.
+    """
 
     kind: str
     document: str
@@ -26,12 +30,19 @@ class Import:
     sha256: str = ""
     levels: str = ""
     package: Package = field(default_factory=Package)
+    gone: tuple[Item, ...] = ()
+    open: frozenset[tuple[str, str, str]] = frozenset()
+
+    @property
+    def ever(self) -> tuple[Item, ...]:
+        """Every item that it has or had."""
+        return (*self.gone, *self.package.items)
 
     @property
     def known(self) -> Known:
         """Its items as the pack knows them."""
-        items = self.package.items
-        return Known({one.key: one.id for one in items}, {one.key: one.kind for one in items}, self.levels)
+        ids = {one.key: one.id for one in self.ever}
+        return Known(ids, {one.key: one.kind for one in self.ever}, self.levels)
 
 
 def read(folder: Path, problems: Problems, name: str = "") -> tuple[Import, ...]:
@@ -57,7 +68,14 @@ def _import(data: Mapping[str, Any]) -> Import:
         said=data.get("said", {}),
     )
     return Import(
-        data["kind"], data["document"], data["file"], data["sha256"], data.get("levels", ""), package
+        kind=data["kind"],
+        document=data["document"],
+        file=data["file"],
+        sha256=data["sha256"],
+        levels=data.get("levels", ""),
+        package=package,
+        gone=tuple(map(_item, data.get("gone", ()))),
+        open=frozenset((one["as"], inner(one["as"], one["id"]), one["part"]) for one in data.get("open", ())),
     )
 
 
@@ -93,10 +111,15 @@ def _block(one: Import) -> dict[str, Any]:
     own = {"key": package.key, "title": package.title, "edition": package.edition, "text": package.text}
     found |= {name: value for name, value in own.items() if value}
     found |= {"said": dict(package.said)} if package.said else {}
-    return found | {
+    found |= {
         "items": [_item_block(item) for item in package.items],
         "relations": [_relation_block(one) for one in package.relations],
     }
+    left = {
+        "gone": [_item_block(item) for item in one.gone],
+        "open": [{"as": kind, "id": bare(name), "part": part} for kind, name, part in sorted(one.open)],
+    }
+    return found | {name: some for name, some in left.items() if some}
 
 
 def _item_block(item: Item) -> dict[str, Any]:

@@ -57,8 +57,14 @@ def _more(printed: str, examples: str) -> dict[str, Any]:
     if agency:
         said["provision"] = PROVISION[agency[1].casefold()]
     lines = [BULLET.sub("", line) for line in examples.split("\n") if line]
-    named = [part.strip() for line in lines for part in line.split(";") if part.strip()]
+    named = [part for line in lines for part in _parts(line)]
     return said | ({"examples": [example(one) for one in named]} if named else {})
+
+
+def _parts(line: str) -> list[str]:
+    """The examples of a line, between semicolons; one alone is kept as printed, with a semicolon at its end."""
+    parts = [part.strip() for part in line.split(";") if part.strip()]
+    return parts if len(parts) != 1 else [line.strip()]
 
 
 def write(package: Package, _: Problems) -> bytes:

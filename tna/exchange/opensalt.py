@@ -59,7 +59,8 @@ def read(reading: Reading) -> Package:
     rows = _items(sheets["CF Item"], reading)
     ties = list(_ties(sheets["CF Association"], reading))
     key = key_of(document.pop("identifier", ""))
-    items, ties, positions = _placed(rows, ties, key)
+    items, rest, positions = _placed(rows, ties, key)
+    left = set(map(id, rest))
     return Package(
         title=document.pop("title", ""),
         key=key,
@@ -68,7 +69,8 @@ def read(reading: Reading) -> Package:
         dated=document.pop("lastChangeDate", "")[:10],
         text=document.pop("description", ""),
         items=tuple(ordered(items, positions)),
-        relations=tuple(ties),
+        relations=tuple(rest),
+        places=tuple(one for one in ties if id(one) not in left),
         said=document,
     )
 

@@ -117,7 +117,7 @@ def as_known(package: Package, imports: Sequence[kept.Import], kind: str) -> Pac
     mine = next((one for one in imports if one.kind == kind), None)
     every = [*([mine] if mine else []), *(one for one in imports if one is not mine)]
     places = {item.id: item.parent for one in reversed(every) for item in one.package.items}
-    had = {item.id: item for item in mine.package.items} if mine else {}
+    had = {item.id: item for item in mine.ever} if mine else {}
     here = package.by_id()
     items = [
         replace(

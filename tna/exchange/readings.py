@@ -13,11 +13,15 @@ from tna.problems import Place, Problems
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a pack already has of a file's items: id and kind by the file's key, and which rows are levels."""
+    """What a pack already has of a file's items: id and kind by the file's key, and which rows are levels.
+
+    `gone` are the keys of those that the pack has no more: their ids stay theirs, and nothing can be tied to them.
+    """
 
     ids: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     levels: str = ""
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

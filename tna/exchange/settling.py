@@ -29,6 +29,7 @@ KINDS: dict[str, Kind] = {
 def settle(package: Package, reading: Reading) -> Package:
     """The package with every item that can stand, under the pack's ids; what is refused is said in the reading."""
     items = stand(package.items, reading)
+    _tell_places(package.places, items, reading)
     items = tuple(map(_fitted, named(_sorted(items, reading), reading.known.ids)))
     ids = {**reading.known.ids, **{item.key: item.id for item in items}}
     known = _meant(_known_ends(package.relations, items, reading), items, reading)
@@ -36,12 +37,23 @@ def settle(package: Package, reading: Reading) -> Package:
     relations = without_circles(relations, reading)
     return replace(
         package,
+        places=(),
         items=tuple(_named_here(item, ids) for item in items),
         relations=tuple(
             replace(one, origin=ids[one.origin], destination=ids.get(one.destination, one.destination))
             for one in relations
         ),
     )
+
+
+def _tell_places(places: Sequence[Relation], items: Sequence[Item], reading: Reading) -> None:
+    """Say of the rows that place an item which was refused that they are refused with it."""
+    left = {item.key for item in items}
+    for one in places:
+        if one.origin not in left:
+            reading.told(
+                one, "refused", f"'{shown(one.origin)}', which it places, was refused", one.destination
+            )
 
 
 def _named_here(item: Item, ids: Mapping[str, str]) -> Item:
@@ -91,7 +103,7 @@ def _fitted(item: Item) -> Item:
 
 def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: Reading) -> list[Relation]:
     """The relations between items of the file or the pack; what leads to neither is refused, or kept if it may."""
-    keys = {item.key for item in items} | set(reading.known.ids)
+    keys = {item.key for item in items} | (set(reading.known.ids) - reading.known.gone)
     found = []
     for one in relations:
         if one.origin not in keys and not one.whole_row:

@@ -66,6 +66,7 @@ class Package:
     """A framework: its title, who says it and when, its items in order and their relations.
 
     `explicit`: the file says outright what is required, so that a place in its tree means nothing more.
+    `places` are the rows of the file that only say under what an item stands.
     """
 
     title: str = ""
@@ -80,6 +81,7 @@ class Package:
     said: Facts = field(default_factory=dict)
     more: Facts = field(default_factory=dict)
     explicit: bool = False
+    places: tuple[Relation, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
         """The items of a kind, in order."""

@@ -21,6 +21,7 @@ def _yaml(offset: int = 2) -> YAML:
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 1_000_000  # lines stay as they were written
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
     yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
     return yaml
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatch
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,17 @@ from tna import documents
 from tna.names import plain, tidy
 from tna.problems import Place, Problems, nearest
 from tna.sources.headers import heading_key, wanted
+from tna.sources.words import Said, read_duties, read_status, read_word, vocabulary
 
 PARTS = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "DD": "%d", "hh": "%H", "mm": "%M", "ss": "%S"}
 TOKEN = re.compile("|".join(PARTS))
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 UNIX = re.compile(r"\d{9,10}")
+WORDED: Mapping[str, Callable[[str], Said]] = {
+    "status": read_status,
+    "duties": read_duties,
+    **{name: partial(read_word, name) for name in ("mode", "contact", "manages")},
+}
 DATED = ("completed", "start_date", "date", "followed_up", "as_at")
 
 
@@ -140,3 +147,31 @@ def _check(document: documents.Document, kind: str, said: Mapping[str, Any], pro
         "YY" not in form and form != "unix"
     ):
         problems.add("mapping.date-format", document.place("registers", kind, "dates"), format=form)
+    _check_constants(document, kind, said, problems)
+    _check_headings(document, kind, said["columns"], problems)
+
+
+def _check_constants(
+    document: documents.Document, kind: str, said: Mapping[str, Any], problems: Problems
+) -> None:
+    """Note constants of columns that are read too, and those that say no word their column may hold."""
+    for name, one in said.get("constants", {}).items():
+        place = document.place("registers", kind, "constants", name)
+        if name in said["columns"]:
+            problems.add("mapping.read-and-constant", place, column=name)
+        elif name in WORDED and WORDED[name](str(one)).why:
+            known = sorted({word for word in vocabulary(name).values() if word})
+            problems.add("mapping.unknown-word", place, word=str(one), column=name, known=", ".join(known))
+
+
+def _check_headings(
+    document: documents.Document, kind: str, columns: Mapping[str, Any], problems: Problems
+) -> None:
+    """Note headings that two columns would be read from."""
+    seen: dict[str, str] = {}
+    for name, some in columns.items():
+        for one in [some] if isinstance(some, str) else some:
+            other = seen.setdefault(heading_key(one), name)
+            if other != name:
+                place = document.place("registers", kind, "columns", name)
+                problems.add("mapping.heading-twice", place, heading=one, column=name, other=other)
