@@ -142,7 +142,7 @@ def test_every_policy_of_every_board_can_be_switched_and_still_be_shown(name: st
     assert pack
     common = policies.common(shelves.rule_files("policies.yaml"), problems)
     switches = {one.id: one.value for one in whole.policies.values() if one.kind == "switch"}
-    other = {"on": "off", "off": "on"}
+    other = {"on": "off", "off": "on", "": "on"}
     trials = [{one: other[value]} for one, value in switches.items()]
     for trial in (*trials, dict.fromkeys(switches, "off"), dict.fromkeys(switches, "on")):
         board = boards.assemble(pack, whole.roles, policies.in_force(pack, common, trial, problems), problems)

@@ -54,7 +54,7 @@ def read(reading: Reading) -> Package:
         places=tuple(one for one in every if id(one) not in rest),
         said={**_rest(document, DOCUMENT_KEYS), **kept},
         more=own,
-        explicit=EXTENSION in document.get("extensions", {}),
+        explicit=EXTENSION in _dict(document.get("extensions")),
     )
 
 
