@@ -60,12 +60,12 @@ class _Writer:
         rest = {key: value for key, value in package.said.items() if not key.startswith("CF")}
         found = {
             "identifier": self.document,
-            "uri": uri_of(self.document),
             "creator": package.by or package.title,
             "title": package.title,
             "version": package.edition,
             "description": unmistaken(package.text),
             **rest,
+            "uri": READ["uri"](rest.get("uri")) or uri_of(self.document),
             "caseVersion": "1.1",
             "lastChangeDateTime": _dated(rest, self.day),
             "CFPackageURI": _link(package.title, identifier(self.document, "package")),
@@ -75,8 +75,8 @@ class _Writer:
     def _item(self, item: Item) -> dict[str, Any]:
         name = self.names[item.id]
         found = {
-            "uri": uri_of(name),
             **item.said,
+            "uri": READ["uri"](item.said.get("uri")) or uri_of(name),
             "lastChangeDateTime": _dated(item.said, self.day),
             "identifier": name,
             **{key: unmistaken(text) if key in HTML else text for key, text in fields(item).items()},
@@ -119,8 +119,8 @@ class _Writer:
         name = identifier(self.document, kind, origin["identifier"], end["identifier"])
         key = str(said.get("identifier", ""))
         found = {
-            "uri": uri_of(name),
             **said,
+            "uri": READ["uri"](said.get("uri")) or uri_of(name),
             "identifier": key.lower() if is_uuid(key) else name,
             "associationType": kind,
             "originNodeURI": origin,
