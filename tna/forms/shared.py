@@ -15,7 +15,7 @@ SHARED = """
         select list(agency order by agency) from jobs where jobs.person_id = people.person_id and jobs.agency <> people.agency)
     from people where person_id in (select person_id from jobs group by person_id having count(*) > 1)
     order by file, sheet, row"""
-TODO = "Nothing, if they are one person. If not, put something of your own before your numbers, as in HS-1042, here and in training."
+REMEDY = "Nothing, if they are one person. If not, put something of your own before your numbers, as in HS-1042, here and in training."
 
 
 def questions(
@@ -39,6 +39,6 @@ def questions(
         many = f" and {counted(len(found) - 1, 'other number')}" if len(found) > 1 else ""
         yield Question(
             file, sheet, tuple(cells), tuple(row for row, _ in found), heading, first if not many else "",
-            f"'{first}'{many} at {named} too; read as one person with jobs at both.", TODO, must=False,
+            f"'{first}'{many} at {named} too; read as one person with jobs at both.", REMEDY, must=False,
             own={cell: f"'{person}' is at {named} too; read as one person with jobs at both." for cell, person in cells.items()},
         )  # fmt: skip
