@@ -65,7 +65,8 @@ def made(folder: Path, board: Board, jobs: Sequence[Any], records: Sequence[Any]
     fill_registers(connection, 0)
     for job in jobs:
         connection.execute(
-            "insert into people values (?, ?, ?, ?, '', null, '', '', '', ?, '', 'people', '', 1)", list(job)
+            "insert into people values (?, ?, ?, ?, '', null, '', '', '', ?, '', 'people', '', 1, null, false)",
+            list(job),
         )
     for person, course, completed, mode in records:
         counts = "undated" if completed is None else "dated"

@@ -133,11 +133,16 @@ def fill_registers(
 
 
 def number_people(connection: duckdb.DuckDBPyConnection) -> None:
-    """The table `person_numbers`, and each record's number, as the sources room gives them while it reads."""
+    """The number of each person and record, and who has several jobs, as the sources room gives them while it reads."""
     connection.execute("""
-        create or replace table person_numbers as
-        select person_id, (row_number() over (order by person_id) - 1)::INTEGER as person
-        from (select distinct person_id from people)
+        create or replace temp table person_numbers as
+        select person_id, (row_number() over (order by person_id) - 1)::INTEGER as person, count(*) > 1 as several
+        from people group by person_id
+    """)
+    connection.execute("""
+        create or replace table people as
+        select p.* replace (n.person as person, n.several as several) from people p join person_numbers n using (person_id)
+        order by p.rowid
     """)
     connection.execute("""
         create or replace table records as
@@ -164,7 +169,8 @@ def _fill_people(
                'Role ' || (hash(n, 'role') % 40)::VARCHAR as role, l::VARCHAR as level, '' as agency_type,
                null::DATE as start_date, '' as contact, '' as manages, '' as duties,
                case when {draw("cohort")} < 0.05 then 'cohort-' || (n % 2)::VARCHAR else '' end as cohort,
-               '' as conflict, 'people' as file, '' as sheet, n as row
+               '' as conflict, 'people' as file, '' as sheet, n as row,
+               null::INTEGER as person, false as several
         from (
             select n, floor({draw("agency", agencies)})::INTEGER as a,
                    1 + floor(power({draw("level")}, 2) * {levels})::INTEGER as l from range({people}) t(n)

@@ -147,7 +147,7 @@ def test_it_agrees_on_any_few_people(small_board: Board, jobs: list, records: li
     fill_registers(connection, 0)
     for person, agency, role, level, cohort in jobs:
         connection.execute(
-            """insert into people values (?, ?, ?, ?, '', null, '', '', '', ?, '', 'people', '', 1)""",
+            """insert into people values (?, ?, ?, ?, '', null, '', '', '', ?, '', 'people', '', 1, null, false)""",
             [person, agency, role, level, cohort],
         )
     for person, course, completed, mode in records:

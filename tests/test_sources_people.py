@@ -23,7 +23,7 @@ def test_every_fact_has_its_column(tmp_path: Path) -> None:
     found = people(tmp_path, HEAD + "001,School A,Teacher,3,01/09/2014,regular,No,DSL|s47,Taxi,North\n")
     assert found.rows("FROM people") == [
         ("001", "School A", "Teacher", "3", "", date(2014, 9, 1), "regular", "none", "designated|section-47", "Taxi",
-         "North", "people.csv", "", 2, "")
+         "North", "people.csv", "", 2, "", 0, False)
     ]  # fmt: skip
     assert found.rows("FROM extra_columns") == [("x_site", "Site")]
 

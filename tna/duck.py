@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+IN_AN_ARRAY = "perfect_ht_threshold"
 NUMBERED = 21  # up to two million people, by number, are added up in an array instead of a hash table
 MEMORY = "2GB"  # more is spilled to disk: a million people fit beside a planner's other programs
 
@@ -23,7 +25,7 @@ def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.Duck
     import duckdb
 
     spill = f"{path}.tmp" if path else str(Path(gettempdir()) / "tna-spill")
-    config = {**CLOSED, "memory_limit": MEMORY, "temp_directory": spill, "perfect_ht_threshold": NUMBERED}
+    config = {**CLOSED, "memory_limit": MEMORY, "temp_directory": spill}
     return duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
 
 
@@ -31,7 +33,21 @@ def seal(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """From here on the connection reads and writes in one folder only, and that cannot be undone."""
     connection.execute(f"set allowed_directories = [{literal(f'{folder}/')}]")
     connection.execute("set enable_external_access = false")
+    connection.execute(f"set allowed_configs = ['{IN_AN_ARRAY}']")
     connection.execute("set lock_configuration = true")
+
+
+@contextmanager
+def numbered(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """While this lasts, what is added up by a person's number is added up in an array of all people.
+
+    Only there: an array for groups of which few occur takes longer, and far more memory, than a hash table.
+    """
+    connection.execute(f"set {IN_AN_ARRAY} = {NUMBERED}")
+    try:
+        yield
+    finally:
+        connection.execute(f"reset {IN_AN_ARRAY}")
 
 
 def literal(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tna import evidence
-from tna.duck import fill
+from tna.duck import fill, numbered
 from tna.evidence import Attendance, Credit
 from tna.masks import Masks
 
@@ -114,11 +114,12 @@ def hold(connection: duckdb.DuckDBPyConnection, masks: Masks, worth: Worth, asks
         twins = _twins(worth, classes)
         sums = ", ".join(part for one in classes for part in _sums(masks, one, worth[one], twins[one] == one))
         held = ", ".join(part for one in classes for part in _held(masks, one, worth[one], twins[one]))
-        connection.execute(f"""
-            create or replace temp table holdings_{number} as
-            select person, {held} from (
-                select r.person, {sums} from records r join credit k on {on} group by r.person)
-        """)
+        with numbered(connection):
+            connection.execute(f"""
+                create or replace temp table holdings_{number} as
+                select person, {held} from (
+                    select r.person, {sums} from records r join credit k on {on} group by r.person)
+            """)
 
 
 def _scans(worth: Worth) -> list[tuple[int, ...]]:
@@ -186,14 +187,13 @@ def stand(
 ) -> None:
     """The table `standings`: each job (person, agency, kind) with what is missing, undated, lapsed and due.
 
-    Reads `jobs`, `kinds` (with the union of a kind's needs), `person_numbers`, `holdings_N` and, for the classes
+    Reads `jobs`, `kinds` (with the union of a kind's needs), `holdings_N` and, for the classes
     `accruing`, `accrued`; who has no record lacks everything.
     """
     parts = [
         f"""select j.person_id, j.agency::agency_name as agency, j.kind, j.several, {_statuses(masks, number, number in accruing)}
             from jobs j join kinds k on k.kind = j.kind and k.class = {number}
-            join person_numbers n on n.person_id = j.person_id
-            left join holdings_{scan} h on h.person = n.person{_ACCRUED if number in accruing else ""}"""
+            left join holdings_{scan} h on h.person = j.person{_ACCRUED if number in accruing else ""}"""
         for scan, classes in enumerate(_scans(worth))
         for number in classes
     ]

@@ -62,7 +62,7 @@ def gather(connection: duckdb.DuckDBPyConnection, board: Board) -> tuple[Profile
     )
     connection.execute(f"""
         create or replace temp view job_profiles as
-        select one.person_id, one.agency, one.role, profile from people one join profiles other on {same or "true"}
+        select one.person_id, one.person, one.several, one.agency, one.role, profile from people one join profiles other on {same or "true"}
     """)
     names = [column.removeprefix(EXTRA) for column in columns]
     return tuple(Profile(row[0], _facts(names, row[1:])) for row in rows)
@@ -102,7 +102,7 @@ def sort(board: Board, profiles: Sequence[Profile], as_of: date) -> Sorted:
 
 
 def keep(connection: duckdb.DuckDBPyConnection, found: Sorted) -> None:
-    """The tables `placed` (a row per profile), `jobs` (person, agency, role, kind) and `several` (people with two or more)."""
+    """The tables `placed` (a row per profile) and `jobs` (person, agency, role, kind, whether one of several)."""
     columns = ["profile INTEGER", "kind INTEGER", "level VARCHAR", "how VARCHAR", "because VARCHAR"]
     columns += [
         "matched VARCHAR",
@@ -113,13 +113,9 @@ def keep(connection: duckdb.DuckDBPyConnection, found: Sorted) -> None:
     ]
     fill(connection, "placed", columns, map(_row, found.placed))
     connection.execute("""
-        create or replace temp table several as
-        select person_id from people group by person_id having count(*) > 1
-    """)
-    connection.execute("""
         create or replace temp view jobs as
-        select person_id, agency, role, kind, profile, s.person_id is not null as several
-        from job_profiles join placed using (profile) left join several s using (person_id)
+        select person_id, person, several, agency, role, kind, profile
+        from job_profiles join placed using (profile)
     """)
 
 

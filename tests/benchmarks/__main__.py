@@ -22,7 +22,7 @@ from tna.gaps import Dates
 
 SIZES = (10_000, 100_000, 1_000_000)
 DATES = Dates(AS_OF, 90)
-TABLES = ("people", "records", "person_numbers")  # as reading leaves them
+TABLES = ("people", "records")  # as reading leaves them
 LOOP_UP_TO = 100_000
 HEADING = "    people      floor        tna   /floor  (cpu)    a-join/    loop/      cases   memory"
 

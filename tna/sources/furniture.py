@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tna.duck import literal
@@ -28,34 +28,62 @@ ANYWHERE = r"(^|\W)(sub)?totals?(\W|$)"  # no person's id holds the word
 def set_apart(intake: Intake) -> None:
     """Move rows that are no entries into `verdicts`, and write the agency of a form where a cell leaves it blank."""
     for table in list(intake.tables):
-        if headed := repeated(table):
-            move(intake, table.source, headed, "heading-row")
-        for column, total in totals(table):
-            move(intake, table.source, total, "total-line", column)
+        cells: dict[str, str] = {}
+        for sign in (*repeated(table), *totals(table)):
+            if sign.cell not in cells:
+                cells[sign.cell] = different(intake, table, sign.cell)
+            move(intake, table.source, sign, cells[sign.cell])
+        for name in cells.values():
+            intake.run(f"DROP TABLE {name}")
         fill_agency(intake, intake.tables[table.source])
 
 
-def move(intake: Intake, source: int, which: str, reason: str, column: str = "") -> None:
-    """Move the rows of a table for which SQL holds into `verdicts`, with what they say in one column."""
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """SQL that tells rows that are no entries: what `cell` must hold, what else must; `says` is the column told of."""
+
+    reason: str
+    says: str
+    cell: str
+    holds: str
+    which: str = "true"
+
+
+def different(intake: Intake, table: Table, cell: str) -> str:
+    """A table of the different cells of a column: millions of rows are judged by the few that are not alike."""
+    name = intake.fresh("cells")
+    intake.run(f"CREATE TEMP TABLE {name} AS SELECT DISTINCT {cell} FROM {table.relation}")
+    return name
+
+
+def move(intake: Intake, source: int, sign: Sign, cells: str) -> None:
+    """Move the rows of a table that bear a sign into `verdicts`, with what they say in one column."""
     table = intake.tables[source]
-    said = column or next(iter(table.headings.meaning), "")
-    moved = intake.run(
-        f"INSERT INTO verdicts SELECT {source}, row, {literal(said)}, '{reason}', {tidy_sql(table.sql(said))}"
-        f" FROM {table.relation} WHERE {which} RETURNING row"
+    if not intake.number(f"SELECT count(*) FROM {cells} WHERE {sign.holds}"):
+        return
+    told, apart = intake.fresh("told"), intake.fresh("apart")
+    intake.run(f"CREATE TEMP TABLE {told} AS SELECT {sign.cell} AS cell FROM {cells} WHERE {sign.holds}")
+    intake.run(
+        f"CREATE TEMP TABLE {apart} AS SELECT row, {tidy_sql(table.sql(sign.says))} AS said FROM {table.relation}"
+        f" SEMI JOIN {told} ON cell IS NOT DISTINCT FROM {sign.cell} WHERE {sign.which}"
     )
-    if moved:
-        left = f"(SELECT * FROM {table.relation} WHERE NOT coalesce({which}, false))"
+    intake.run(
+        f"INSERT INTO verdicts SELECT {source}, row, {literal(sign.says)}, '{sign.reason}', said FROM {apart}"
+    )
+    if intake.number(f"SELECT count(*) FROM {apart}"):
+        left = f"(SELECT * FROM {table.relation} ANTI JOIN {apart} USING (row))"
         intake.tables[source] = replace(table, relation=left)
 
 
-def repeated(table: Table) -> str:
-    """SQL for rows all of whose cells head their own columns, two at least; '' where that cannot be told."""
+def repeated(table: Table) -> Iterator[Sign]:
+    """The sign of rows all of whose cells head their own columns, two at least; none where that cannot be told."""
     headings = table.headings
     known = {index: column for column, index in headings.meaning.items()}
-    if len({*known, *headings.repeated}) < 2:
-        return ""
+    indices = sorted({*known, *headings.repeated})
+    if len(indices) < 2:
+        return
     alike, blank = [], []
-    for index in sorted({*known, *headings.repeated}):
+    for index in indices:
         cell, want = f"lower({tidy_sql(f'c{index}')})", wanted(table.origin.kind).get(known.get(index, ""))
         names = ", ".join(map(literal, sorted(want.means | want.may_mean))) if want else "''"
         own = literal(headings.written[index].casefold())
@@ -64,11 +92,12 @@ def repeated(table: Table) -> str:
     first = f"({alike[0]} OR {blank[0]})"
     every = " AND ".join(f"({one} OR {other})" for one, other in zip(alike, blank, strict=True))
     many = " + ".join(f"(NOT {none} AND {one})::INTEGER" for one, none in zip(alike, blank, strict=True))
-    return f"({first} AND {every} AND {many} >= 2)"
+    says = next(iter(headings.meaning), "")
+    yield Sign("heading-row", says, f"c{indices[0]}", first, f"({every} AND {many} >= 2)")
 
 
-def totals(table: Table) -> Iterator[tuple[str, str]]:
-    """Columns with SQL for the rows in which they say that the row is a total, not an entry.
+def totals(table: Table) -> Iterator[Sign]:
+    """The signs, in one column each, that a row is a total, not an entry.
 
     A headcount over all agencies is checked against its parts, and stays.
     """
@@ -80,18 +109,18 @@ def totals(table: Table) -> Iterator[tuple[str, str]]:
         key = f"trim(regexp_replace({cell}, '[^a-z0-9]+', ' ', 'g'))"
         plainly = f"{key} IN ({', '.join(map(literal, PLAINLY))})"
         holds = f"contains({cell}, 'total')"
+        ending = f"regexp_matches({cell}, '{ENDING}')"
         if column == "person_id" and kind in OF_PERSONS:
-            every = ", ".join(map(literal, sorted(vocabulary("total"))))
-            yield column, f"(({holds} AND regexp_matches({cell}, '{ANYWHERE}')) OR {key} IN ({every}))"
+            says = f"({holds} AND regexp_matches({cell}, '{ANYWHERE}')) OR {key} IN ({_known()})"
         elif column == "agency" and kind != "returns":
-            yield column, f"({holds} AND ({plainly} OR regexp_matches({cell}, '{ENDING}')))"
+            says = f"{holds} AND ({plainly} OR {ending})"
         elif column == "agency":
-            yield (
-                column,
-                f"({holds} AND NOT {plainly} AND {key} NOT IN ({_known()}) AND regexp_matches({cell}, '{ENDING}'))",
-            )
+            says = f"{holds} AND NOT {plainly} AND {key} NOT IN ({_known()}) AND {ending}"
         elif kind in OF_PERSONS:
-            yield column, f"({holds} AND {plainly})"
+            says = f"{holds} AND {plainly}"
+        else:
+            continue
+        yield Sign("total-line", column, table.sql(column), says)
 
 
 def _known() -> str:

@@ -29,7 +29,7 @@ REFUSED = """CASE WHEN broken <> '' THEN 'broken-row'
 
 
 def make_people(intake: Intake, as_of: date) -> None:
-    """Make `people`, one row a job, and `extra_columns`; agencies must be there already."""
+    """Make `people`, one row a job, `person_numbers` and `extra_columns`; agencies must be there already."""
     named: dict[str, str] = {}
     for table in intake.of("people"):
         extras = extra_columns(intake, table)
@@ -45,6 +45,24 @@ def make_people(intake: Intake, as_of: date) -> None:
         " WHERE a.agency = people_rows.agency AND people_rows.agency_type = '' AND a.agency_type <> ''"
     )
     unite(intake, sorted(named))
+    number_people(intake)
+
+
+def number_people(intake: Intake) -> None:
+    """Give `people` their `person`, a number from 0, and `several`, whether they have another job too.
+
+    What is counted for each person is added up by number. `person_numbers` has the numbers for records to look up.
+    """
+    numbers = intake.named("person_numbers")
+    intake.run(
+        f"CREATE OR REPLACE TEMP TABLE {numbers} AS"
+        " SELECT person_id, (row_number() OVER (ORDER BY person_id) - 1)::INTEGER AS person,"
+        " count(*) > 1 AS several FROM people GROUP BY person_id"
+    )
+    intake.run(
+        f"CREATE OR REPLACE TABLE people AS SELECT p.*, person, several"
+        f" FROM people p JOIN {numbers} USING (person_id) ORDER BY p.rowid"
+    )
 
 
 def open_rows(intake: Intake, extras: Mapping[str, str]) -> None:

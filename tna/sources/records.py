@@ -57,19 +57,13 @@ VERDICTS = """INSERT INTO verdicts SELECT ?, row, "column", word, CASE "column"
 def make_records(
     intake: Intake, course_names: Mapping[str, str], as_of: date, *, anybody: bool = False
 ) -> None:
-    """Make `records` from every records table, and `person_numbers`; people must be there already.
+    """Make `records` from every records table; people and their numbers must be there already.
 
     `course_names` maps ids, titles and synonyms, loosely written, to course ids; with `anybody`, whoever is named
-    is known. Each person has a number from 0, which a record takes as it is looked up whether the person is known:
-    what is counted for each person is then added up by number.
+    is known. A record takes its person's number as it is looked up whether the person is known.
     """
     names = dict(course_names)
     intake.run(f"CREATE TABLE records ({COLUMNS})")
-    intake.run(
-        "CREATE TABLE person_numbers AS"
-        " SELECT person_id, (row_number() OVER (ORDER BY person_id) - 1)::INTEGER AS person"
-        " FROM (SELECT DISTINCT person_id FROM people)"
-    )
     known = "true" if anybody else "person IS NOT NULL"
     for table in intake.of("records"):
         add_records(intake, table, names, as_of, known)
