@@ -96,6 +96,20 @@ def test_a_length_is_read_however_it_is_written(tmp_path: Path, written: str) ->
     assert held(board(tmp_path), tmp_path, [day("talk", "2015-06-01", hours=written)]) == {}
 
 
+@pytest.mark.parametrize("heading", ["Minutes", "Duration (minutes)", "Length in mins"])
+@pytest.mark.parametrize("written", ["480", "480 mins", "8h 00"])
+def test_a_column_of_minutes_is_read_in_minutes(tmp_path: Path, heading: str, written: str) -> None:
+    assert held(board(tmp_path), tmp_path, [day("talk", "2015-06-01", **{heading: written})]) == {}
+    short = [day("talk", "2015-06-01", **{heading: "60"})]
+    assert held(board(tmp_path), tmp_path, short) == {"q": "missing"}
+
+
+def test_a_bare_number_above_a_day_is_no_length_where_nothing_says_in_what(tmp_path: Path) -> None:
+    assert held(board(tmp_path), tmp_path, [day("talk", "2015-06-01", Duration="8")]) == {}
+    records = [day("talk", "2015-06-01", Duration="480")]
+    assert held(board(tmp_path), tmp_path, records) == {"q": "missing"}
+
+
 @pytest.mark.parametrize("written", ["-8", "many", "99999"])
 def test_a_length_that_cannot_be_read_adds_nothing(tmp_path: Path, written: str) -> None:
     records = [day("day", "2015-06-01", hours=written), day("talk", "2015-06-02", hours="2")]

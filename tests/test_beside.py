@@ -32,7 +32,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         id="board",
     )
     write_pack(at / "health", levels=[level(1, ["x"]), level(3, ["x", "y"])], competencies=["x", "y"],
-               courses=[course("health-day", ["x", "y"])], id="health", level_column="Health level")  # fmt: skip
+               courses=[course("health-day", ["x", "y"])], id="health", level_column="health_level")  # fmt: skip
     people, records = register(at / "people.csv", PEOPLE)[0], register(at / "records.csv", RECORDS)[0]
     for name in ("board", "health"):
         run = ["analyse", str(at / name), "--people", str(people), "--records", str(records), "--as-of", "2016-01-31",

@@ -13,6 +13,7 @@ import pytest
 import tna
 import tna_coverage
 from tna.model import Analysis, Board, Course, Flag, Framework, Grant
+from tna.reports.findings import findings
 from tna.testing import FlaggerContract
 from tna_coverage import tna_flag
 
@@ -114,6 +115,19 @@ def test_a_title_that_must_be_asked_is_one_flag_with_count_reason_and_suggestion
     [whole] = flagged(analysis, "unplaced")
     assert "3 of 6 people (3 of 6 jobs, 1 title)" in whole.message
     assert "no other job and no cohort: 3 people" in whole.message
+
+
+def test_titles_read_as_the_same_job_are_one_question(tmp_path: Path) -> None:
+    people = "1, School A, HLTA\n2, School A, HLTA\n3, Council, Higher Level Teaching Assistant\n4, Council, Gardener"
+    analysis = analysed(tmp_path, tna.load("north-yorkshire"), people)
+    found = flagged(analysis, "title-asked")
+    assert [one.subject for one in found] == ["HLTA", "Gardener"]
+    assert (
+        "'HLTA' (and of 1 title read as the same job) must be asked, for 3 jobs of 3 people"
+        in found[0].message
+    )
+    shown = [(one.role, one.others, one.jobs) for one in findings(analysis).questions.titles]
+    assert shown == [("HLTA", 1, 3), ("Gardener", 0, 1)]
 
 
 def test_a_title_asked_of_people_counted_under_a_cohort_is_only_a_note(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from tna.counting import Counted
 from tna.duck import quoted
 from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
-from tna.names import course_names, plain
+from tna.names import course_names
 from tna.plugins import Plugins, find
 from tna.problems import Place, Problems, Unusable
 
@@ -118,7 +118,9 @@ def _own_levels(analysis: Analysis, problems: Problems) -> None:
     if not column:
         return
     headed = analysis.connection.execute("select name, header from extra_columns").fetchall()
-    name = next((name for name, header in headed if plain(header) == plain(column)), "")
+    name = next(
+        (name for name, header in headed if sources.heading_key(header) == sources.heading_key(column)), ""
+    )
     if not name:
         problems.add("framework.no-level-column", Place("--people"), column=column)
     own = f"coalesce({quoted(name)}, '')" if name else "''"

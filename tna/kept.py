@@ -109,7 +109,8 @@ def _asked(attended: Attendance, asks: Collection[str]) -> tuple[str | None, ...
 def _keep_people(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         create or replace table job_reasons as
-        select person_id, agency, role, jobs.kind, level, how, because, matched, suggestions, differs, cohorts
+        select person_id, agency, role, jobs.kind, level, how, because, matched, suggestions, differs, cohorts,
+               coalesce(nullif(roles, ''), role) as read_as
         from jobs join placed using (profile) order by person_id, agency, role
     """)
 

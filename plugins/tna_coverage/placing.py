@@ -52,26 +52,34 @@ ASKED = """(select j.*, p.level as stated, p.conflict from job_reasons j join pe
 
 
 def _titles(analysis: Analysis) -> Iterator[Flag]:
-    """One flag a title and reason; rows that disagree, unknown words and facts not stated have flags of their own."""
+    """One flag for the titles read as the same job for one reason, called by the commonest of them.
+
+    Rows that disagree, unknown words and facts not stated have flags of their own.
+    """
     doubts = () if _places(analysis.board) else unstated.doubts(analysis)
     doubtful = "".join(f" anti join ({one.jobs}) using (person_id, agency, role)" for one in doubts)
-    for role, because, suggestions, jobs, in_cohort, count, agencies in rows(
+    for role, others, because, suggestions, jobs, in_cohort, count, agencies in rows(
         analysis,
-        f"""select role, because, suggestions, count(*) as jobs,
+        f"""select arg_max(role, (written, role)) as title, count(distinct role) - 1, because, suggestions, count(*) as jobs,
                    count(*) filter (kind in (select kind from kind_classes where scopes <> '')),
                    count(distinct person_id), list(distinct agency order by agency)
-            from {ASKED} asked{doubtful} where conflict = '' and stated = ''
-            group by role, because, suggestions order by jobs desc, role, because, suggestions""",
+            from (select *, count(*) over (partition by role, because, suggestions) as written
+                  from {ASKED} asked{doubtful} where conflict = '' and stated = '')
+            group by read_as, because, suggestions order by jobs desc, title, because, suggestions""",
         **{name: values for one in doubts for name, values in one.values.items()},
     ):
         title = cut(role) or "(no title)"
         message = (
-            f"The level of '{title}' must be asked, for {counted(jobs, 'job')} of {people(count)} at "
+            f"The level of '{title}'{_alike(others)} must be asked, for {counted(jobs, 'job')} of {people(count)} at "
             f"{listed(agencies, AGENCIES)}: {because}. {_perhaps(suggestions)}{_meanwhile(in_cohort, jobs)}"
-            "Ask for the level, or add the title to the board's examples."
+            "Ask for the level, or add it to the board's examples."
         )
         severity: Literal["note", "check"] = "check" if in_cohort < jobs else "note"
         yield Flag("coverage.title-asked", severity, title, message, "placements.csv")
+
+
+def _alike(others: int) -> str:
+    return f" (and of {counted(others, 'title')} read as the same job)" if others else ""
 
 
 def _places(board: Board) -> bool:

@@ -19,9 +19,13 @@ CONFLICT = "rows of the register disagree about this job (ledger.csv says which)
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A job title whose level must be asked: how often, by which agencies used, why, and what it might be."""
+    """A job title whose level must be asked: how often, by which agencies used, why, and what it might be.
+
+    Titles read as the same job are one question, called by the commonest of them; `others` counts the rest.
+    """
 
     role: str
+    others: int
     jobs: int
     in_cohort: int
     agencies: tuple[str, ...]
@@ -78,19 +82,19 @@ def _titles(connection: duckdb.DuckDBPyConnection) -> tuple[Title, ...]:
     rows = connection.execute(
         """
         with told as (
-            select role, agency, suggestions, kind in (select kind from kind_classes where scopes <> '') as in_cohort,
+            select role, read_as, agency, suggestions, kind in (select kind from kind_classes where scopes <> '') as in_cohort,
                    if(because in (select conflict from people where conflict <> ''), $conflict, because) as because
             from job_reasons where how = 'ask'
-        )
-        select role, count(*) as jobs, count(*) filter (in_cohort), list(distinct agency order by agency),
-               because, suggestions
-        from told group by role, because, suggestions order by jobs desc, role, because, suggestions
+        ), each as (select *, count(*) over (partition by role, because, suggestions) as written from told)
+        select arg_max(role, (written, role)) as title, count(distinct role) - 1, count(*) as jobs,
+               count(*) filter (in_cohort), list(distinct agency order by agency), because, suggestions
+        from each group by read_as, because, suggestions order by jobs desc, title, because, suggestions
         """,
         {"conflict": CONFLICT},
     ).fetchall()
     return tuple(
-        Title(role, jobs, in_cohort, tuple(agencies), because, tuple(filter(None, said.split("|"))))
-        for role, jobs, in_cohort, agencies, because, said in rows
+        Title(role, others, jobs, in_cohort, tuple(agencies), because, tuple(filter(None, said.split("|"))))
+        for role, others, jobs, in_cohort, agencies, because, said in rows
     )
 
 

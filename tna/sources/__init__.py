@@ -11,7 +11,7 @@ from tna.sources.archives import open_safely
 from tna.sources.books import sheet_rows
 from tna.sources.dates import CLOCK, order, read_date
 from tna.sources.furniture import set_apart
-from tna.sources.headers import heads
+from tna.sources.headers import heading_key, heads
 from tna.sources.holds import Holds, holds, text_rows
 from tna.sources.intake import Intake, silent
 from tna.sources.ledger import close_ledger, open_ledger, reasons
@@ -46,6 +46,7 @@ __all__ = [
     "Names",
     "Stamp",
     "edition_of",
+    "heading_key",
     "heads",
     "holds",
     "is_fault",

@@ -27,6 +27,10 @@ HOURS = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:h|hrs?|hours?)?")
 COMMA = re.compile(r"[0-9]+,[0-9]{1,2} ?(?:h|hrs?|hours?)?")
 CLOCK = re.compile(r"([0-9]{1,3}) ?(?::|h|hrs?|hours?,?) ?([0-5]?[0-9]) ?(?:m|mins?|minutes?)?")
 MINUTES = re.compile(r"([0-9]{1,5}) ?(?:m|mins?|minutes?)")
+PLAIN_MINUTES = re.compile(r"[0-9]{1,5}")
+IN_MINUTES = re.compile(r"(?i)\bmin(ute)?s?\b")  # in the heading of a column
+IN_HOURS = re.compile(r"(?i)\b(hours?|hrs?)\b")
+A_DAY = 24  # hours
 LONGEST = 1000  # hours of one training
 ENDED = ("<=", "≤", "at most", "up to")
 
@@ -119,6 +123,19 @@ def read_length(text: str) -> Read:
     return (
         (None, "unreadable-length") if why == "unreadable-number" or (found or 0) > LONGEST else (found, why)
     )
+
+
+def read_minutes(text: str) -> Read:
+    """The length of one training in hours, from a column of minutes: 90, 90 mins, 1h 30."""
+    seen = tidy(text).casefold()
+    return read_length(f"{seen} minutes" if PLAIN_MINUTES.fullmatch(seen) else seen)
+
+
+def read_short_length(text: str) -> Read:
+    """The length of one training where nothing says in what: a bare number above a day's hours may be minutes."""
+    found, why = read_length(text)
+    bare = re.fullmatch(r"[0-9.,]+", tidy(text))
+    return (None, "unreadable-length") if bare and not why and (found or 0) > A_DAY else (found, why)
 
 
 def measured(shape: re.Pattern[str], text: str) -> Read:

@@ -8,17 +8,18 @@ from tna.duck import literal
 from tna.names import plain, tidy
 from tna.sources.ledger import note_changes, note_wrong, or_unreadable, refused_date
 from tna.sources.lookups import Lookup, learn, learn_dates
-from tna.sources.numbers import read_length
+from tna.sources.numbers import IN_HOURS, IN_MINUTES, read_length, read_minutes, read_short_length
 from tna.sources.reports import blank_faults, report_wrong
 from tna.sources.sql import fault_sql, ident_sql, tidy_sql
 from tna.sources.texts import is_fault, listed
 from tna.sources.words import read_status, read_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from tna.sources.intake import Intake, Table
+    from tna.sources.numbers import Read
 
 COLUMNS = """person_id VARCHAR, course VARCHAR, completed DATE, status VARCHAR, mode VARCHAR, provider VARCHAR,
     evidence VARCHAR, counts VARCHAR, reason VARCHAR, file VARCHAR, sheet VARCHAR, "row" BIGINT,
@@ -77,7 +78,7 @@ def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: d
         "course": learn(intake, table, "course", lambda text: known_course(names, text)),
         "status": learn(intake, table, "status", written_status),
         "mode": learn(intake, table, "mode", lambda text: read_word("mode", text)),
-        "hours": learn(intake, table, "hours", read_length, "DOUBLE"),
+        "hours": learn(intake, table, "hours", length_of(table), "DOUBLE"),
         "completed": completed,
     }
     start = intake.number("SELECT count(*) FROM records")
@@ -94,6 +95,14 @@ def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: d
     report_courses(intake, found["course"], names)
     for column in ("status", "mode", "hours", "completed"):
         report_wrong(intake, found[column])
+
+
+def length_of(table: Table) -> Callable[[str], Read]:
+    """How the lengths of a table are read: in hours or in minutes, as its heading says."""
+    heading = table.headings.title("hours")
+    if IN_MINUTES.search(heading):
+        return read_minutes
+    return read_length if IN_HOURS.search(heading) else read_short_length
 
 
 def note_others(intake: Intake, table: Table, start: int, as_of: date, *, anybody: bool) -> None:
