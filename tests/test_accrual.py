@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import tna_courses
 import tna_coverage
 from tests.small import AS_OF, SAID, ask, course, job, level, load, rows, statuses
 from tna.evidence import add_months
@@ -216,3 +217,30 @@ def test_it_agrees_with_asking_day_by_day(
 @pytest.fixture
 def boards(tmp_path: Path) -> dict[bool, Board]:
     return {False: board(tmp_path / "hours"), True: board(tmp_path / "choose", term=CHOOSE)}
+
+
+def advised(found: Board, folder: Path, records: list[dict[str, str]]) -> list[tuple[str, str]]:
+    analysis = ask(
+        found,
+        folder,
+        [job("p", level="1")],
+        [{"person_id": "p", **one} for one in records],
+        as_of=AS_OF,
+        members={"courses": tna_courses},
+    )
+    return analysis.connection.execute("select course, because from recommendations").fetchall()
+
+
+def test_no_one_course_is_advised_for_what_has_to_add_up(tmp_path: Path) -> None:
+    [(course, because)] = advised(board(tmp_path), tmp_path, [day("web", "2015-06-01")])
+    assert course == ""
+    assert because.startswith(
+        "it has to add up: 8 hours in 36 months, 50% of them face-to-face or blended; no one"
+    )
+    assert "Towards it count Course day (6 h, face-to-face), Course talk" in because
+
+
+def test_a_course_long_enough_by_itself_is_advised(tmp_path: Path) -> None:
+    term = {"competencies": ["q"], "hours": {**HOURS, "at_least": 6}, **SAID}
+    [(course, _)] = advised(board(tmp_path, term=term), tmp_path, [])
+    assert course == "day"

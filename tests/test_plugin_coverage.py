@@ -13,7 +13,6 @@ import pytest
 import tna
 import tna_coverage
 from tna.model import Analysis, Board, Course, Flag, Framework, Grant
-from tna.reports.findings import findings
 from tna.testing import FlaggerContract
 from tna_coverage import tna_flag
 
@@ -100,77 +99,6 @@ def test_without_a_list_of_agencies_nobody_is_missing(tmp_path: Path, rotherham:
 def test_an_agency_of_which_nobody_is_placed_is_checked(tmp_path: Path, rotherham: Board) -> None:
     [flag] = flagged(analysed(tmp_path, rotherham, "1, Parks, Gardener"), "agency-not-placed")
     assert flag.message.startswith("Of 1 person whom Parks sent, none has a level")
-
-
-def test_a_title_that_must_be_asked_is_one_flag_with_count_reason_and_suggestions(
-    tmp_path: Path, rotherham: Board
-) -> None:
-    analysis = analysed(
-        tmp_path, rotherham, PEOPLE + "7, Council, Gardener\n8, Council, Gardener\n9, School A, Gardener"
-    )
-    [flag] = flagged(analysis, "title-asked")
-    assert (flag.severity, flag.subject) == ("check", "Gardener")
-    assert "3 jobs of 3 people at Council and School A" in flag.message
-    assert "Perhaps " in flag.message
-    [whole] = flagged(analysis, "unplaced")
-    assert "3 of 6 people (3 of 6 jobs, 1 title)" in whole.message
-    assert "no other job and no cohort: 3 people" in whole.message
-
-
-def test_titles_read_as_the_same_job_are_one_question(tmp_path: Path) -> None:
-    people = "1, School A, HLTA\n2, School A, HLTA\n3, Council, Higher Level Teaching Assistant\n4, Council, Gardener"
-    analysis = analysed(tmp_path, tna.load("north-yorkshire"), people)
-    found = flagged(analysis, "title-asked")
-    assert [one.subject for one in found] == ["HLTA", "Gardener"]
-    assert (
-        "'HLTA' (and of 1 title read as the same job) must be asked, for 3 jobs of 3 people"
-        in found[0].message
-    )
-    shown = [(one.role, one.others, one.jobs) for one in findings(analysis).questions.titles]
-    assert shown == [("HLTA", 1, 3), ("Gardener", 0, 1)]
-
-
-def test_a_title_asked_of_people_counted_under_a_cohort_is_only_a_note(tmp_path: Path) -> None:
-    analysis = analysed(tmp_path, tna.load("knowsley"), "1, Cabs, Taxi driver", as_of=date(2016, 1, 31))
-    [flag] = flagged(analysis, "title-asked")
-    assert flag.severity == "note"
-    assert "Counted under a cohort meanwhile: 1 of 1 job." in flag.message
-
-
-def test_a_stated_level_that_differs_says_what_the_document_would_have_said_and_why(
-    tmp_path: Path, rotherham: Board
-) -> None:
-    [flag] = flagged(analysed(tmp_path, rotherham), "level-differs")
-    assert flag.subject == "Director of Children's Services"
-    assert flag.message.startswith("Stated as Group 8 by Council: 1 job")
-    assert "would have said Group 7: 'Senior managers" in flag.message
-
-
-def test_a_level_of_another_framework_is_asked_by_its_word(tmp_path: Path, rotherham: Board) -> None:
-    analysis = analysed(
-        tmp_path, rotherham, PEOPLE + "4, Trust B, Nurse, Band 9\n5, Trust B, Midwife, Band 9"
-    )
-    [flag] = flagged(analysis, "unknown-level")
-    assert flag.message.startswith(
-        "Stated as 'Band 9', a group this framework does not have: 2 jobs of 2 people at Trust B."
-    )
-    assert not flagged(analysis, "title-asked")
-
-
-def test_a_cohort_the_framework_does_not_have_is_told_with_those_it_has(tmp_path: Path) -> None:
-    people = "1, Cabs, Driver, , Taxi drivers|Night staff"
-    [flag] = flagged(
-        analysed(tmp_path, tna.load("knowsley"), people, as_of=date(2016, 1, 31)), "unknown-cohort"
-    )
-    assert flag.subject == "Night staff"
-    assert "Hoteliers" in flag.message
-
-
-def test_rows_that_disagree_about_a_job_are_told_by_agency(tmp_path: Path, rotherham: Board) -> None:
-    analysis = analysed(tmp_path, rotherham, PEOPLE + "1, School A, Teacher, Group 4")
-    [flag] = flagged(analysis, "rows-disagree")
-    assert flag.subject == "School A"
-    assert not flagged(analysis, "conflict")
 
 
 def test_undated_attendance_is_told_by_agency_and_course(tmp_path: Path, rotherham: Board) -> None:

@@ -11,7 +11,7 @@ from tna.duck import fill
 from tna.evidence import FACTS, Credit
 from tna.gaps import Dates, Worth
 from tna.masks import Masks
-from tna.model import Course, Hours, Term
+from tna.model import AddsUp, Course, Hours, Term
 
 if TYPE_CHECKING:
     import duckdb
@@ -74,6 +74,31 @@ def alone(worth: Worth, amounts: Sequence[Amount]) -> Worth:
             for attended, credits in by_attendance.items()
         }
         for number, by_attendance in worth.items()
+    }
+
+
+def by_class(amounts: Sequence[Amount]) -> dict[int, dict[str, list[Amount]]]:
+    """The amounts of each class of people, by competency."""
+    found: dict[int, dict[str, list[Amount]]] = {}
+    for one in amounts:
+        found.setdefault(one.number, {}).setdefault(one.competency, []).append(one)
+    return found
+
+
+def adds_up(
+    offers: Mapping[str, Sequence[Credit]], amounts: Mapping[str, Sequence[Amount]]
+) -> dict[str, AddsUp]:
+    """What has to add up, by competency, in words and with the offers that count towards it."""
+    return {
+        competency: AddsUp(
+            "; ".join(one.said for one in asked),
+            frozenset(
+                name
+                for name, credits in offers.items()
+                if any(counts(one, credit) for one in asked for credit in credits)
+            ),
+        )
+        for competency, asked in amounts.items()
     }
 
 
@@ -184,6 +209,19 @@ def _listed(term: Term, course: str) -> bool:
 
 def _is_together(amount: Amount, credit: Credit) -> bool:
     return bool(amount.term.hours) and credit.mode in amount.term.hours.together  # type: ignore[union-attr]
+
+
+def counts(amount: Amount, credit: Credit) -> bool:
+    """Whether an attendance worth this adds anything to an amount."""
+    return credit.counts and credit.competency == amount.competency and _listed(amount.term, credit.course)
+
+
+def enough(amount: Amount, credit: Credit, course: Course | None) -> bool:
+    """Whether one attendance, as long as its course is, comes to the whole amount."""
+    if not counts(amount, credit):
+        return False
+    had = 1 if amount.once else minutes_of(course) or 0
+    return had >= amount.needed and (had if _is_together(amount, credit) else 0) >= amount.together
 
 
 def minutes_of(course: Course | None) -> int | None:

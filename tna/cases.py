@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tna.gaps import STATUSES
 from tna.masks import Masks
-from tna.model import Case
+from tna.model import AddsUp, Case
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,13 +70,14 @@ def name_people(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is common to a kind: scopes, all its needs, and what each course open to it would give and renew."""
+    """What is common to a kind: scopes, all its needs, what each course open to it would give and renew, what adds up."""
 
     scopes: frozenset[str]
     needs: frozenset[str]
     courses: Mapping[str, frozenset[str]]
     renews: Mapping[str, frozenset[str]]
     preferences: tuple[Mapping[str, Any], ...] = ()
+    adds_up: Mapping[str, AddsUp] = field(default_factory=dict)
 
 
 def read(
@@ -118,6 +119,7 @@ class _Maker:
             courses=one.courses,
             renews=one.renews,
             preferences=one.preferences,
+            adds_up=one.adds_up,
         )
 
     def _set(self, words: tuple[int, ...]) -> frozenset[str]:
@@ -140,7 +142,23 @@ def _united(outlooks: Sequence[Outlook]) -> Outlook:
         courses=_joined(one.courses for one in outlooks),
         renews=_joined(one.renews for one in outlooks),
         preferences=tuple({id(wish): wish for one in outlooks for wish in one.preferences}.values()),
+        adds_up=_all_that_adds_up([one.adds_up for one in outlooks]),
     )
+
+
+def _all_that_adds_up(parts: Sequence[Mapping[str, AddsUp]]) -> dict[str, AddsUp]:
+    """What has to add up for somebody with several jobs: in the words of each, with what counts for any."""
+    asked: dict[str, list[AddsUp]] = {}
+    for part in parts:
+        for competency, one in part.items():
+            asked.setdefault(competency, []).append(one)
+    return {
+        competency: AddsUp(
+            "; ".join(dict.fromkeys(one.asks for one in found)),
+            frozenset().union(*(one.counts for one in found)),
+        )
+        for competency, found in asked.items()
+    }
 
 
 def _joined(parts: Iterable[Mapping[str, frozenset[str]]]) -> dict[str, frozenset[str]]:

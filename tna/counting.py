@@ -182,6 +182,7 @@ def _keep_kinds(
 def outlooks(board: Board, counted: Counted) -> list[Outlook]:
     """For each kind its scopes, its needs, and what each course open to it would give and renew."""
     wishes = {rule.id: rule.then.says for rule in board.pack.rules}
+    by_class = accrual.by_class(counted.amounts)
     return [
         Outlook(
             scopes=frozenset(kind.scopes),
@@ -190,24 +191,47 @@ def outlooks(board: Board, counted: Counted) -> list[Outlook]:
                 for scope in kind.scopes
                 for need in requirements.needed(counted.needs, kind, scope)
             ),
-            courses=_offered(board, kind, renews=False),
-            renews=_offered(board, kind, renews=True),
+            courses=_given(offers, amounts, board, renews=False),
+            renews=_given(offers, amounts, board, renews=True),
             preferences=tuple(wishes[rule] for rule in kind.prefers),
+            adds_up=accrual.adds_up(offers, amounts),
         )
-        for kind in counted.found.kinds
+        for kind, number in zip(counted.found.kinds, counted.classes, strict=True)
+        for amounts in [by_class.get(number, {})]
+        for offers in [_offered(board, kind)]
     ]
 
 
-def _offered(board: Board, kind: Kind, *, renews: bool) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+def _offered(board: Board, kind: Kind) -> dict[str, tuple[Credit, ...]]:
+    """What each course open to a kind is worth to it, taken as it is offered."""
     terms = bound(board, kind.scopes, kind.extra, kind.agency)
-    for course in board.pack.courses:
-        if course.id in kind.courses:
-            credits = evidence.best(_credits(board, _as_offered(course), kind, terms))
-            given = frozenset(one for one, renewal in credits if renewal is renews)
-            if given:
-                found[course.id] = given
-    return found
+    return {
+        course.id: tuple(evidence.best(_credits(board, _as_offered(course), kind, terms)).values())
+        for course in board.pack.courses
+        if course.id in kind.courses
+    }
+
+
+def _given(
+    offers: Mapping[str, Sequence[Credit]],
+    amounts: Mapping[str, Sequence[Amount]],
+    board: Board,
+    *,
+    renews: bool,
+) -> dict[str, frozenset[str]]:
+    """What each course gives, or renews, by itself."""
+    found = {
+        name: frozenset(
+            one.competency
+            for one in credits
+            if one.renews is renews
+            and all(
+                accrual.enough(asked, one, board.courses[name]) for asked in amounts.get(one.competency, ())
+            )
+        )
+        for name, credits in offers.items()
+    }
+    return {name: given for name, given in found.items() if given}
 
 
 def _as_offered(course: Course) -> Attendance:

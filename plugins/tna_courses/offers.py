@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tna.model import Case, Course
+from tna.model import AddsUp, Case, Course
 
 NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """The courses open to a case that could help: `had` need not be taken first, `reachable` ones could be."""
+    """The courses open to a case that could help: `had` need not be taken first, `reachable` ones could be.
+
+    `adds_up` has what no one of them closes, with those that count towards it.
+    """
 
     closes: Mapping[str, frozenset[str]]
     only_renews: Mapping[str, frozenset[str]]
     had: frozenset[str]
     reachable: frozenset[str]
+    adds_up: Mapping[str, AddsUp]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class _Shared:
         self.renewable = NONE.union(*renews.values())
 
 
+def _adding(case: Case) -> frozenset[tuple[str, str, frozenset[str]]]:
+    return frozenset((name, one.asks, one.counts) for name, one in case.adds_up.items())
+
+
 class Programmes:
     """Makes programmes, solving each distinct question once: a group of competencies and what of it is lacking."""
 
@@ -81,7 +85,7 @@ class Programmes:
         if shared not in self._keys:
             self._keys[shared] = _Shared(case.courses, case.renews)
         offered = self._keys[shared]
-        return offered.content, case.lapsed & offered.renewable, *self._before(case)
+        return offered.content, case.lapsed & offered.renewable, *self._before(case), _adding(case)
 
     def _before(self, case: Case) -> tuple[frozenset[str], frozenset[str]]:
         """Of the courses that others build on, those that the case has had, and those that it could take."""
@@ -95,7 +99,7 @@ class Programmes:
         )
 
     def _ground(self, case: Case) -> _Ground:
-        offers = Offers(closing(case), case.renews, *self._before(case))
+        offers = Offers(closing(case), case.renews, *self._before(case), case.adds_up)
         found = ways(offers, self.catalogue, self.after, self.as_of)
         return _Ground(offers, found, components(found.closes, found.first), {})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tna.model import Course
+from tna.model import AddsUp, Course
 from tna_courses.offers import NONE, Offers, Ways
 from tna_courses.taste import Taste
 
@@ -62,6 +62,8 @@ class Reasons:
         return f"rather than {self.catalogue[other].title}, as {self.taste.why(name, other)}"
 
     def _why_not(self, competency: str, offers: Offers, ways: Ways) -> str:
+        if competency in offers.adds_up:
+            return self._adding_up(offers.adds_up[competency])
         barred = [
             name for name, given in offers.closes.items() if competency in given and name in ways.cannot
         ]
@@ -74,6 +76,18 @@ class Reasons:
         if elsewhere:
             return f"given by {self._titles(elsewhere)}: not open to these people, or not in a way that counts for them"
         return "no course open to these people gives this"
+
+    def _adding_up(self, asked: AddsUp) -> str:
+        """What no one course is enough for, and what counts towards it."""
+        if not asked.counts:
+            return f"it has to add up ({asked.asks}), and no course open to these people counts towards it"
+        each = [self._length(self.catalogue[name]) for name in asked.counts if name in self.catalogue]
+        return f"it has to add up: {asked.asks}; no one course is enough. Towards it count {_listed(sorted(each))}"
+
+    def _length(self, course: Course) -> str:
+        minutes = course.duration.minutes
+        known = (f"{minutes / 60:g} h" if minutes else "", course.mode)
+        return f"{course.title} ({', '.join(filter(None, known))})"
 
     def _barred(self, names: Iterable[str], ways: Ways) -> list[str]:
         reasons: dict[str, list[str]] = {}

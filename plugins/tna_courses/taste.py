@@ -77,7 +77,8 @@ def _wait(course: Course, as_of: date) -> Iterator[Point]:
     """A date that is not stated is never taken for a near one, unless the course is there whenever it is wanted."""
     days = [(day - as_of).days for day in course.sessions if day >= as_of]
     any_day = course.mode == "online" or course.frequency.unlimited or course.frequency.on_request
-    yield Point(not days and not any_day, "a date for it is known")
+    known = "a date for it is known" if days else "it can be taken when it is wanted"
+    yield Point(not days and not any_day, known)
     yield Point(min(days, default=0), "it is sooner")
 
 

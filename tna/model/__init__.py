@@ -1,6 +1,7 @@
 """The nouns of training-needs analysis, all frozen: what a board says, what agencies send, what comes out."""
 
 from tna.model.answers import (
+    AddsUp,
     Advice,
     Analysis,
     Board,
@@ -46,6 +47,7 @@ from tna.model.rules import Condition, Effect, Rule, RuleExample, Test
 from tna.model.terms import Choose, Hours, Term, Within
 
 __all__ = [
+    "AddsUp",
     "Advice",
     "Agreed",
     "Analysis",

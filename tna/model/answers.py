@@ -93,6 +93,17 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class AddsUp:
+    """What no single training gives such people: so many hours, or some of several courses.
+
+    `asks` says in words how much, `counts` are the offers open to or required of them that count towards it.
+    """
+
+    asks: str
+    counts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """People with the same jobs, agencies and gap: what plugins are asked about, never single persons.
 
@@ -100,7 +111,8 @@ class Case:
     `lapsed` what of that was held once. `courses` are the offers open to or required of them, each with
     the competencies it would give such a person, taken as it is offered; `renews` likewise for what a course
     renews in those who once held it. Neither looks at the gap or at dates. `preferences` are what the pack's
-    `prefer` rules say of such people, the more specific first.
+    `prefer` rules say of such people, the more specific first. `adds_up` has, by competency, what has to add up over
+    several trainings: a course that is too little for it by itself does not have it among what it gives.
     """
 
     id: int
@@ -113,6 +125,7 @@ class Case:
     courses: Mapping[str, frozenset[str]]
     renews: Mapping[str, frozenset[str]]
     preferences: tuple[Mapping[str, Any], ...] = ()
+    adds_up: Mapping[str, AddsUp] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, order=True)
