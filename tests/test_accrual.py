@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import tna_courses
 import tna_coverage
-from tests.small import AS_OF, SAID, ask, course, job, level, load, rows, statuses
+from tests.small import AS_OF, SAID, ask, course, job, level, load, register, rows, statuses
+from tna import plugins
+from tna.analysis import analyse
 from tna.evidence import add_months
 from tna.model import Board
 
@@ -126,6 +128,16 @@ def test_attendances_of_unknown_length_are_flagged(tmp_path: Path) -> None:
     analysis = ask(board(tmp_path), tmp_path, [job("p", level="1")], records, members=members)
     found = dict(rows(analysis, "flags", "code", "message"))
     assert found["coverage.hours-not-stated"].startswith("1 attendance of 1 person would count towards hours")
+
+
+def test_a_day_told_of_in_two_registers_counts_once(tmp_path: Path) -> None:
+    sent = [register(tmp_path / name, [{"person_id": "p", **day("day", "2015-06-01", hours=hours)}])[0]
+            for name, hours in (("ours.csv", "4"), ("theirs.csv", "4"))]  # fmt: skip
+    people = register(tmp_path / "people.csv", [job("p", level="1")])
+    asked = {"as_of": AS_OF, "plugins": plugins.only({})}
+    assert statuses(analyse(board(tmp_path), people, sent, **asked)) == {"q": "missing"}
+    halves = [day("day", "2015-06-01", hours="4"), day("day", "2015-06-01", hours="4")]
+    assert held(board(tmp_path), tmp_path, halves) == {}
 
 
 @pytest.mark.parametrize(("end", "status"), [("least", {}), ("most", {"q": "missing"})])

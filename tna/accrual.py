@@ -115,6 +115,7 @@ def add_up(
     Columns person_id, class, competency, until (none when it was never reached), undated (reached only with
     undated records), had and had_together (minutes or courses that count on the as-of date), course (the one whose
     end ends it). Held on a day is what had been done by then and had not run out: `until` is the last such day.
+    A day's training in one course that several registers tell of counts once, as the one with most of it has it.
     """
     fill(connection, "amounts", ["amount INTEGER", "class INTEGER", "competency VARCHAR", "needed BIGINT",
                                  "together BIGINT", "once BOOLEAN"],
@@ -125,11 +126,17 @@ def add_up(
     on = " and ".join(f"k.{name} = r.{name}" for name in ("course", "mode", *asks))
     connection.execute(f"""
         create or replace temp table parts as
-        select a.amount, a.once, r.person_id, r.course, r.completed as done_on, k.is_together,
-               case when a.once then 1 else coalesce(r.minutes, k.minutes, 0) end as weight,
-               case when r.completed is null then null when k.months is null then {FOREVER}
-                    else (r.completed + to_months(k.months))::DATE end as until
-        from amounts a join amount_worth k using (amount) join records r on {on} where r.counts <> 'no'
+        with sent as (
+            select a.amount, a.once, r.person_id, r.course, r.completed as done_on, k.is_together, r.file,
+                   case when a.once then 1 else coalesce(r.minutes, k.minutes, 0) end as weight,
+                   case when r.completed is null then null when k.months is null then {FOREVER}
+                        else (r.completed + to_months(k.months))::DATE end as until
+            from amounts a join amount_worth k using (amount) join records r on {on} where r.counts <> 'no'
+        ), by_file as (
+            select *, sum(weight) over (partition by amount, person_id, course, done_on, file) as of_file from sent
+        )
+        select * exclude (file, of_file) from by_file
+        qualify dense_rank() over (partition by amount, person_id, course, done_on order by of_file desc, file) = 1
     """)
     connection.execute(_REACHED)
     connection.execute(_ADDED_UP, {"as_of": dates.as_of})
