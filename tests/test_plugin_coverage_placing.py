@@ -87,3 +87,18 @@ def test_rows_that_disagree_about_a_job_are_told_by_agency(tmp_path: Path, rothe
     [flag] = flagged(analysis, "rows-disagree")
     assert flag.subject == "School A"
     assert not flagged(analysis, "conflict")
+
+
+def test_an_agency_that_may_be_one_a_cohort_is_known_by_is_asked_about(tmp_path: Path) -> None:
+    people = (
+        "1, York District Hospital, Staff Nurse\n2, York Hospital NHS FT (sample), Staff Nurse\n"
+        "3, Leeds Hospital, Staff Nurse"
+    )
+    analysis = analysed(tmp_path, tna.load("north-yorkshire"), people)
+    [flag] = flagged(analysis, "agency-alike")
+    assert (flag.severity, flag.subject) == ("check", "York District Hospital")
+    assert "may be York Hospital, by whose name" in flag.message
+    assert (
+        "nothing is required of 1 person there. If it is the same, send it as 'York Hospital'."
+        in flag.message
+    )

@@ -50,6 +50,9 @@ def holds(condition: dict[str, Any], **facts: Any) -> bool:
         ({"not": [{"a": "1"}, {"b": "1"}]}, {"a": "1"}, False),
         ({"not": {"not": {"a": "1"}}}, {"a": "1"}, True),
         ({"a": True}, {"a": "TRUE"}, True),
+        ({"agency": {"in": ["York NHS Foundation Trust"]}}, {"agency": "York N.H.S. FT (Paediatrics)"}, True),
+        ({"agency": "Smith & Sons"}, {"agency": "smith and sons."}, True),
+        ({"agency": "York Hospital"}, {"agency": "York District Hospital"}, False),
         ({}, {}, True),
     ],
 )

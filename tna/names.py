@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from tna.model import Course, Level
 
@@ -15,6 +16,8 @@ BLANKS = "\x00-\x20\x7f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\-]\s*")
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "`": "'"})
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+REMARKS = re.compile(r"[(\[].*?[)\]]")
+WORDS = re.compile(r"[^\W_]+")
 GUARD = "^'([-=+@])"  # our own spreadsheets put the quote before text that Excel would compute
 
 
@@ -58,6 +61,17 @@ def _numbered(level: Level) -> Iterator[str]:
         yield re.sub(rf" {number}\b", str(number), level.label)
         if short := re.fullmatch(rf"([^\W\d_])[^\W\d_]+ {number}", level.label):  # "Level 2" is also L2
             yield from (f"{short[1]}{number}", f"{short[1]} {number}")
+
+
+@cache
+def agency_key(name: str) -> str:
+    """How an agency's name is compared in a condition: its words, without remarks in brackets or punctuation.
+
+    "York Hospital NHS FT (Paediatrics)" is York Hospital NHS Foundation Trust.
+    """
+    bare = REMARKS.sub(" ", plain(name.replace("&", " and ")))
+    words = WORDS.findall(bare.replace("'", "").replace(".", ""))
+    return " ".join("foundation trust" if word == "ft" else word for word in words)
 
 
 def course_names(courses: Iterable[Course]) -> dict[str, str]:

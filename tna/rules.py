@@ -9,9 +9,12 @@ from typing import Any
 from tna.frameworks.conditions import facts_of
 from tna.model import Condition, Rule, Test
 from tna.model.rules import Stratum
+from tna.names import agency_key
 from tna.problems import Problems
 
 Facts = Mapping[str, Any]
+Read = Callable[[Any], str]  # how a value is compared
+Compares = Callable[[frozenset[str], Any, Read], bool]
 SCOPES = ("agency", "board", "common")  # the more specific first
 
 
@@ -90,12 +93,13 @@ def _true(test: Test, fact: Any) -> bool:
         return (fact not in (None, "", frozenset())) == bool(test.value)
     if fact in (None, ""):
         return False
-    return _COMPARISONS[test.operator](_many(fact), test.value)
+    read = agency_key if test.fact == "agency" else _word
+    return _COMPARISONS[test.operator](_many(fact, read), test.value, read)
 
 
-def _many(fact: Any) -> frozenset[str]:
+def _many(fact: Any, read: Read) -> frozenset[str]:
     values = fact if isinstance(fact, (frozenset, set, list, tuple)) else (fact,)
-    return frozenset(_word(value) for value in values)
+    return frozenset(read(value) for value in values)
 
 
 def _word(value: Any) -> str:
@@ -109,19 +113,19 @@ def _number(text: str) -> float | str:
         return text
 
 
-def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[frozenset[str], Any], bool]:
-    def true(facts: frozenset[str], wanted: Any) -> bool:
-        limit = _number(_word(wanted))
+def _ordered(compare: Callable[[Any, Any], bool]) -> Compares:
+    def true(facts: frozenset[str], wanted: Any, read: Read) -> bool:
+        limit = _number(read(wanted))
         values = [_number(fact) for fact in facts]
         return any(type(value) is type(limit) and compare(value, limit) for value in values)
 
     return true
 
 
-_COMPARISONS: Mapping[str, Callable[[frozenset[str], Any], bool]] = {
-    "is": lambda facts, wanted: facts == _many(wanted),
-    "in": lambda facts, wanted: bool(facts & _many(wanted)),
-    "includes": lambda facts, wanted: bool(facts & _many(wanted)),
+_COMPARISONS: Mapping[str, Compares] = {
+    "is": lambda facts, wanted, read: facts == _many(wanted, read),
+    "in": lambda facts, wanted, read: bool(facts & _many(wanted, read)),
+    "includes": lambda facts, wanted, read: bool(facts & _many(wanted, read)),
     "at_least": _ordered(lambda value, limit: value >= limit),
     "at_most": _ordered(lambda value, limit: value <= limit),
     "before": _ordered(lambda value, limit: value < limit),

@@ -8,6 +8,7 @@ from typing import Any
 
 from tna.frameworks.conditions import facts_of
 from tna.model import Analysis, Cohort, Condition, Flag, Test
+from tna.names import agency_key
 from tna.rules import Facts, holds
 from tna_coverage.words import counted, cut, listed, people, rows
 
@@ -27,7 +28,8 @@ class Doubt:
 
 
 def flags(analysis: Analysis) -> Iterator[Flag]:
-    """One flag a cohort and the facts that are missing."""
+    """One flag a cohort and the facts that are missing; and agencies that may be those a cohort is known by."""
+    yield from alike(analysis)
     for doubt in doubts(analysis):
         [(jobs, count, agencies)] = rows(
             analysis,
@@ -47,6 +49,33 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
         )
         source = str(doubt.cohort.origin.source)
         yield Flag("coverage.fact-not-stated", "check", doubt.cohort.label, message, source)
+
+
+def alike(analysis: Analysis) -> Iterator[Flag]:
+    """One flag an agency that may be one by whose name a cohort is known, but is written otherwise."""
+    sent = rows(
+        analysis, "select agency, count(distinct person_id) from people group by agency order by agency"
+    )
+    for cohort in analysis.board.pack.framework.cohorts:
+        names = sorted(_agencies(cohort.when)) if cohort.when else []
+        known = {agency_key(name) for name in names}
+        for agency, count in sent:
+            words = set(agency_key(agency).split())
+            like = [name for name in names if {*agency_key(name).split()} <= words]
+            if like and agency_key(agency) not in known:
+                meant = max(like, key=lambda name: (len(name), name))
+                message = (
+                    f"'{cut(agency)}' may be {meant}, by whose name {cohort.label} are known, and is written otherwise: "
+                    f"for that nothing is required of {people(count)} there. If it is the same, send it as '{meant}'."
+                )
+                yield Flag("coverage.agency-alike", "check", agency, message, str(cohort.origin.source))
+
+
+def _agencies(when: Condition) -> Iterator[str]:
+    """The names of agencies for which a condition may hold."""
+    for test in _tests(when):
+        if test.fact == "agency":
+            yield from (test.value,) if isinstance(test.value, str) else test.value
 
 
 def doubts(analysis: Analysis) -> tuple[Doubt, ...]:
