@@ -45,7 +45,8 @@ def test_a_fact_that_decides_on_a_cohort_is_asked_for_and_not_a_level(tmp_path: 
     assert flag.subject == "York Hospital staff who regularly have contact with children"
     assert flag.message.startswith("Whether 2 people (2 jobs) at York Hospital are York Hospital staff")
     assert "as 'contact' is not stated: 'Paediatrician' (2)" in flag.message
-    assert [one.subject for one in flagged(analysis, "title-asked")] == ["Teacher"]
+    [asked] = flagged(analysis, "title-asked")
+    assert "for 1 job at 1 agency: 'Teacher' (1)." in asked.message
     asked = {one.subject: one.message for one in flagged(analysis, "agency-not-placed")}
     assert asked["York Hospital"].endswith("Ask it for 'contact' of each job.")
     assert asked["School A"].endswith("Ask it for the level of each job.")
@@ -91,3 +92,27 @@ def test_a_course_of_which_nobody_says_for_whom_it_is_misses_no_people(tmp_path:
     analysis = analysed(tmp_path, board, "1, School A, Teacher, 1")
     assert "the catalogue does not say" in flagged(analysis, "not-needed-unsaid")[0].message
     assert not flagged(analysis, "not-needed-closed")
+
+
+def test_a_course_that_gives_what_is_recorded_as_the_same_renews_it_all(tmp_path: Path) -> None:
+    board = tna.load("knowsley", {"refresh.months": 36})
+    people, records = "d, X, Youth Worker, 3\nd, X, Teacher, 3", "d, k4-4, 2013-01-31"
+    [flag] = flagged(analysed(tmp_path, board, people, records, as_of=date(2016, 1, 31)), "due")
+    assert "It is renewed by KSCB Multi Agency CSE Training: see that there are places." in flag.message
+
+
+def test_an_agency_expected_under_another_spelling_is_asked_about(tmp_path: Path) -> None:
+    board = tna.load("knowsley")
+    analysis = analysed(tmp_path, board, "1, Oak School, Teacher", agencies="OAK SCHOOL., education")
+    [flag] = flagged(analysis, "no-return")
+    assert flag.message.startswith("OAK SCHOOL. is expected, and the registers of people call it Oak School")
+
+
+@pytest.mark.parametrize(("others", "severity"), [(9, "note"), (1, "check")])
+def test_second_jobs_are_nothing_out_of_the_ordinary_and_numbers_of_two_agencies_are(
+    tmp_path: Path, others: int, severity: str
+) -> None:
+    jobs = ["1, A, Teacher", "1, B, Nurse"]
+    jobs += [f"{agency}{n}, {agency}, Cook" for n in range(others) for agency in "AB"]
+    found = flagged(analysed(tmp_path, tna.load("knowsley"), "\n".join(jobs)), "number-shared")
+    assert [(one.subject, one.severity) for one in found] == [("A", severity), ("B", severity)]

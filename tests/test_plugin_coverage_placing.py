@@ -35,7 +35,7 @@ def test_a_title_that_must_be_asked_is_one_flag_with_count_reason_and_suggestion
 
 def test_titles_read_as_the_same_job_are_one_question(tmp_path: Path) -> None:
     people = "1, School A, HLTA\n2, School A, HLTA\n3, Council, Higher Level Teaching Assistant\n4, Council, Gardener"
-    analysis = analysed(tmp_path, tna.load("north-yorkshire"), people)
+    analysis = analysed(tmp_path, tna.load("rotherham"), people)
     found = flagged(analysis, "title-asked")
     assert [one.subject for one in found] == ["HLTA", "Gardener"]
     assert (
@@ -44,6 +44,17 @@ def test_titles_read_as_the_same_job_are_one_question(tmp_path: Path) -> None:
     )
     shown = [(one.role, one.others, one.jobs) for one in findings(analysis).questions.titles]
     assert shown == [("HLTA", 1, 3), ("Gardener", 0, 1)]
+
+
+def test_where_a_document_names_no_jobs_the_titles_understood_are_one_question(tmp_path: Path) -> None:
+    people = "1, School A, HLTA\n2, School A, Teacher\n3, Council, teacher\n4, Council, Zookeeper\n5, Cabs, Taxi driver"
+    unknown, understood = flagged(analysed(tmp_path, tna.load("north-yorkshire"), people), "title-asked")
+    assert unknown.subject == "Zookeeper"
+    assert (
+        "asked for 4 jobs at 3 agencies: 'teacher' (2), 'HLTA' (1) and 'Taxi driver' (1). "
+        in understood.message
+    )
+    assert "Counted under a cohort meanwhile: 1 of 4 jobs" in understood.message
 
 
 def test_a_title_asked_of_people_counted_under_a_cohort_is_only_a_note(tmp_path: Path) -> None:

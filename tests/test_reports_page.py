@@ -100,7 +100,7 @@ def test_a_flag_about_one_person_is_counted_and_not_quoted(page: Page) -> None:
 def test_of_many_flags_of_a_kind_some_are_shown_and_the_rest_counted(page: Page) -> None:
     table = flagged(page, "check")
     assert sum(name.startswith("Thing") for name, _ in table.by_row()) == 5
-    assert any("And 20 more of this kind" in row["What"] for _, row in table.by_row())
+    assert any(name == "20 more of this kind" for name, _ in table.by_row())
 
 
 def test_flags_carry_their_source_or_say_that_there_is_none(page: Page) -> None:

@@ -31,7 +31,7 @@ MARKS = {
         Mark("not-rated", "Not rated", "○", "no target is stated, so there is nothing to rate against (not-stated in coverage.csv)"),
         Mark("no-return", "No return", "✕", "the agency was expected and sent no register: not known, and not counted as nought"),
         Mark("not-stated", "Not stated", "?", "a register came, but nobody in it could be placed yet"),
-        Mark("not-needed", "Not needed", "–", "people are here, and nothing is required of them"),
+        Mark("not-needed", "Not needed", "–", "people are here, and nothing that the board says is required of them; it may not say"),
         Mark("nobody", "Nobody", "·", "the registers name nobody here"),
     )
 }  # fmt: skip

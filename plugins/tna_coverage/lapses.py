@@ -29,8 +29,9 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
 def _renewal(analysis: Analysis, competencies: set[str], scopes: set[str]) -> str:
     """Courses open to these people that renew all of it, or, if there are none, some of it."""
     open_to_them = [course for course in analysis.board.pack.courses if _is_open(course, scopes)]
-    every = [course for course in open_to_them if competencies <= _renewed_by(course)]
-    renewing = every or [course for course in open_to_them if competencies & _renewed_by(course)]
+    worth = _worth(analysis)
+    every = [course for course in open_to_them if competencies <= worth.get(course.id, set())]
+    renewing = every or [course for course in open_to_them if competencies & worth.get(course.id, set())]
     if not renewing:
         return "No course open to them renews it."
     runs = [course.id for course in renewing if not course.sessions or max(course.sessions) >= analysis.as_of]
@@ -40,8 +41,15 @@ def _renewal(analysis: Analysis, competencies: set[str], scopes: set[str]) -> st
     return f"{how} by {named(analysis, runs)}: see that there are places."
 
 
-def _renewed_by(course: Course) -> set[str]:
-    return {one for grant in (*course.gives, *course.renews) for one in grant.competencies}
+def _worth(analysis: Analysis) -> dict[str, set[str]]:
+    """What each course gives or renews by itself, taken as it is offered; what is recorded as the same included."""
+    found: dict[str, set[str]] = {}
+    for course, competency in rows(
+        analysis,
+        "select distinct course, competency from credits where mode = '' and counts and not accrues order by all",
+    ):
+        found.setdefault(course, set()).add(competency)
+    return found
 
 
 def _is_open(course: Course, scopes: set[str]) -> bool:

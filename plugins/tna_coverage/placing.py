@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from tna.model import Analysis, Board, Flag
@@ -10,6 +10,11 @@ from tna_coverage import unstated
 from tna_coverage.words import counted, cut, labels, listed, of, people, rows
 
 AGENCIES = 3  # named in a message; the rest are counted
+TITLES = 5
+READ_AS = "read as "  # how placing begins where a title is understood and the board names it at no level
+Understood = tuple[
+    str, int, int, Sequence[str]
+]  # a title, its jobs, how many are in a cohort, and the agencies
 
 
 def flags(analysis: Analysis) -> Iterator[Flag]:
@@ -54,8 +59,10 @@ ASKED = """(select j.*, p.level as stated, p.conflict from job_reasons j join pe
 def _titles(analysis: Analysis) -> Iterator[Flag]:
     """One flag for the titles read as the same job for one reason, called by the commonest of them.
 
-    Rows that disagree, unknown words and facts not stated have flags of their own.
+    Where nothing in a pack places people, one for all titles that are understood. Rows that disagree, unknown words
+    and facts not stated have flags of their own.
     """
+    understood: list[Understood] = []
     doubts = () if _places(analysis.board) else unstated.doubts(analysis)
     doubtful = "".join(f" anti join ({one.jobs}) using (person_id, agency, role)" for one in doubts)
     for role, others, because, suggestions, jobs, in_cohort, count, agencies in rows(
@@ -69,6 +76,9 @@ def _titles(analysis: Analysis) -> Iterator[Flag]:
         **{name: values for one in doubts for name, values in one.values.items()},
     ):
         title = cut(role) or "(no title)"
+        if because.startswith(READ_AS) and not _places(analysis.board):
+            understood.append((title, jobs, in_cohort, agencies))
+            continue
         message = (
             f"The level of '{title}'{_alike(others)} must be asked, for {counted(jobs, 'job')} of {people(count)} at "
             f"{listed(agencies, AGENCIES)}: {because}. {_perhaps(suggestions)}{_meanwhile(in_cohort, jobs)}"
@@ -76,6 +86,26 @@ def _titles(analysis: Analysis) -> Iterator[Flag]:
         )
         severity: Literal["note", "check"] = "check" if in_cohort < jobs else "note"
         yield Flag("coverage.title-asked", severity, title, message, "placements.csv")
+    if understood:
+        yield _placed_nowhere(analysis.board, understood)
+
+
+def _placed_nowhere(board: Board, understood: Sequence[Understood]) -> Flag:
+    """What there is to ask where a document names no jobs at any level."""
+    word = board.pack.framework.level_word
+    jobs = sum(count for _, count, _, _ in understood)
+    in_cohort = sum(counted_in for _, _, counted_in, _ in understood)
+    agencies = {agency for *_, named in understood for agency in named}
+    titles = listed([f"'{title}' ({count:,})" for title, count, *_ in understood], TITLES)
+    message = (
+        f"The document names no jobs at any {word}, so a {word} is only what agencies state. It must be asked for "
+        f"{counted(jobs, 'job')} at {counted(len(agencies), 'agency', 'agencies')}: {titles}. "
+        f"{_meanwhile(in_cohort, jobs)}Ask the agencies, or give the {word}s that the board decides (decisions.yaml)."
+    )
+    severity: Literal["note", "check"] = "check" if in_cohort < jobs else "note"
+    return Flag(
+        "coverage.title-asked", severity, "Titles the document places nowhere", message, "placements.csv"
+    )
 
 
 def _alike(others: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tna.model import Analysis, Flag
+from tna.names import agency_key
 from tna_coverage import unstated
 from tna_coverage.words import counted, listed, people, rows
 
@@ -18,6 +19,9 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
     if not expected:
         yield _not_stated(analysis)
         return
+    sent = {
+        agency_key(name): name for (name,) in rows(analysis, "select distinct agency from people order by 1")
+    }
     for (agency,) in rows(
         analysis, "select agency from coverage where rating = 'no-return' and level = '*' order by agency"
     ):
@@ -25,6 +29,11 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
             f"{agency} is one of {counted(expected, 'agency', 'agencies')} expected and sent no register of people. "
             "Its workforce is not known and is counted nowhere, not as nought: ask for the register."
         )
+        if other := sent.get(agency_key(agency)):
+            message = (
+                f"{agency} is expected, and the registers of people call it {other}, if that is the same: spell it alike "
+                "in the list and in the registers, so that it is counted as one and its type is known."
+            )
         yield Flag("coverage.no-return", "act", agency, message, file)
     yield from _not_expected(analysis, file)
 
