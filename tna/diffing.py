@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tna import requirements
-from tna.model import Board, Course, Level, PlanLine, Policy, Rule
+from tna.model import Board, Cohort, Competency, Course, Grant, Level, PlanLine, Policy, Question, Rule
 from tna.wording import listed
 
 
@@ -28,7 +28,7 @@ def differences(before: Board, after: Board) -> tuple[Difference, ...]:
 
 def _framework(before: Board, after: Board) -> Iterator[Difference]:
     old, new = before.pack.framework, after.pack.framework
-    for name in ("board", "title", "edition", "level_word", "effective_from", "review_by"):
+    for name in ("board", "title", "edition", "level_word", "level_column", "effective_from", "review_by"):
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
             yield Difference(
@@ -109,18 +109,85 @@ def _required(before: Board, after: Board) -> Iterator[Difference]:
         }
         for board in (before, after)
     )
-    labels: dict[str, str] = {}
-    for board in (before, after):
-        labels |= {one.id: one.label for one in board.pack.framework.levels}
-        labels |= {one.id: one.label for one in board.pack.framework.competencies}
+    labels = _labels(before) | _labels(after)
     for scope in sorted({*old, *new}):
         was, now = old.get(scope, {}), new.get(scope, {})
-        for words in _sets("requires", frozenset(was), frozenset(now)):
-            yield Difference("requirement", labels.get(scope, scope), words, "framework.yaml")
+        for verb, more in (
+            ("now requires", now.keys() - was.keys()),
+            ("no longer requires", was.keys() - now.keys()),
+        ):
+            for source, names in _by_source({one: (now.get(one) or was[one]).origin.source for one in more}):
+                words = f"{verb} {listed([labels.get(one, one) for one in names])}"
+                yield Difference("requirement", labels.get(scope, scope), words, source)
         for one in sorted(was.keys() & now.keys()):
             if was[one].months != now[one].months:
                 words = f"{labels.get(one, one)} held {_months(was[one].months)}, holds {_months(now[one].months)}"
                 yield Difference("requirement", labels.get(scope, scope), words, str(now[one].origin.source))
+
+
+def _labels(board: Board) -> dict[str, str]:
+    """What levels, cohorts and competencies are called, by id."""
+    framework = board.pack.framework
+    cohorts = {f"cohort:{one.id}": f"{one.label} (cohort)" for one in framework.cohorts}
+    return (
+        cohorts
+        | {one.id: one.label for one in framework.levels}
+        | {one.id: one.label for one in framework.competencies}
+    )
+
+
+def _by_source(sources: Mapping[str, object]) -> list[tuple[str, list[str]]]:
+    """The names that share a source, in order."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(sources):
+        found.setdefault(str(sources[name]), []).append(name)
+    return sorted(found.items())
+
+
+def _competencies(before: Board, after: Board) -> Iterator[Difference]:
+    def changes(was: Competency, now: Competency) -> Iterator[str]:
+        yield from _words(was, now, ("label", "note"))
+        yield from _sets("builds on", frozenset(was.needs), frozenset(now.needs))
+
+    old, new = before.pack.framework, after.pack.framework
+    yield from _things("competency", old.competencies, new.competencies, lambda one: one.label, changes)
+    same = [
+        {f"{' and '.join(one.competencies)} are the same": str(one.origin.source) for one in some.same}
+        for some in (old, new)
+    ]
+    for words in sorted(same[1].keys() - same[0].keys()):
+        yield Difference("competency", "in other words", f"now says that {words}", same[1][words])
+    for words in sorted(same[0].keys() - same[1].keys()):
+        yield Difference("competency", "in other words", f"no longer says that {words}", same[0][words])
+
+
+def _cohorts(before: Board, after: Board) -> Iterator[Difference]:
+    def changes(was: Cohort, now: Cohort) -> Iterator[str]:
+        yield from _words(was, now, ("label", "note"))
+        yield from _sets("is also called", frozenset(was.also), frozenset(now.also))
+        yield from _sets("takes in", frozenset(was.roles), frozenset(now.roles))
+        yield from _sets("leaves out", frozenset(was.except_roles), frozenset(now.except_roles))
+        if was.when != now.when:
+            yield "holds for others than it did"
+        yield from _sets("is counted as", *(frozenset(_counted(one)) for one in (was, now)))
+
+    old, new = before.pack.framework, after.pack.framework
+    yield from _things("cohort", old.cohorts, new.cohorts, lambda one: one.label, changes)
+
+
+def _counted(cohort: Cohort) -> Iterator[str]:
+    for one in cohort.population:
+        yield f"{one.people} people{f' on {one.on.isoformat()}' if one.on else ''}"
+
+
+def _questions(before: Board, after: Board) -> Iterator[Difference]:
+    """What a document leaves open, and how it is treated."""
+
+    def changes(was: Question, now: Question) -> Iterator[str]:
+        yield from _words(was, now, ("asks", "treatment"))
+
+    old, new = (board.pack.framework.questions for board in (before, after))
+    yield from _things("question", old, new, lambda one: one.id, changes)
 
 
 def _months(months: int | None) -> str:
@@ -129,7 +196,11 @@ def _months(months: int | None) -> str:
 
 def _courses(before: Board, after: Board) -> Iterator[Difference]:
     def changes(was: Course, now: Course) -> Iterator[str]:
-        yield from _words(was, now, ("title", "mode", "audience", "capacity", "availability"))
+        yield from _words(
+            was, now, ("title", "mode", "audience", "provider", "target_group", "capacity", "availability")
+        )
+        yield from _printed("lasts", was.duration.printed, now.duration.printed)
+        yield from _printed("runs", was.frequency.printed, now.frequency.printed)
         for verb, name in (("is open to", "open_to"), ("is required of", "required_of")):
             yield from _sets(verb, _linked(getattr(was, name)), _linked(getattr(now, name)))
         for verb in ("gives", "renews"):
@@ -142,12 +213,19 @@ def _courses(before: Board, after: Board) -> Iterator[Difference]:
     yield from _things("course", before.pack.courses, after.pack.courses, lambda one: one.title, changes)
 
 
+def _printed(verb: str, was: str, now: str) -> Iterator[str]:
+    if was != now:
+        yield f"{verb} {_said(now)}, and was {_said(was)}"
+
+
 def _granted(grants: Iterable[Any]) -> frozenset[str]:
-    return frozenset(
-        f"{one}{f' for {grant.months} months' if grant.months else ''}"
-        for grant in grants
-        for one in grant.competencies
-    )
+    return frozenset(f"{one}{_held(grant)}" for grant in grants for one in grant.competencies)
+
+
+def _held(grant: Grant) -> str:
+    """For how long a grant lasts, and in which modes it is taken, where that is said."""
+    months = f" for {grant.months} months" if grant.months else ""
+    return f"{months} taken {' or '.join(grant.modes)}" if grant.modes else months
 
 
 def _policies(before: Board, after: Board) -> Iterator[Difference]:
@@ -201,10 +279,13 @@ def _rules(before: Board, after: Board) -> Iterator[Difference]:
 LOOKS: tuple[Callable[[Board, Board], Iterator[Difference]], ...] = (
     _framework,
     _levels,
+    _competencies,
+    _cohorts,
     _required,
     _courses,
     _terms,
     _policies,
     _plan,
     _rules,
+    _questions,
 )
