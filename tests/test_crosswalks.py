@@ -306,3 +306,26 @@ def test_a_damaged_analysis_is_said_to_be_none(tmp_path: Path, text: str) -> Non
     ):
         done = CliRunner().invoke(main, words)
         assert (done.exit_code, "paths.no-analysis" in done.stderr) == (2, True)
+
+
+def test_crosswalks_stand_beside_packs_that_are_given_by_their_folders(tmp_path: Path) -> None:
+    shelf = made(tmp_path / "shelf")
+    here, there = str(shelf / "aa"), str(shelf / "bb")
+    said = CliRunner().invoke(main, ["transfer", "Teacher", "--from", here, "--to", there])
+    assert said.exit_code == 0
+    found = boards.load(there, recognise=(here,))
+    assert "aa:ca" in found.courses
+    people = register(tmp_path / "people.csv", [{"person_id": "p", "agency": "A", "role": "x", "level": "1"}])
+    asked = [
+        "analyse",
+        here,
+        "--people",
+        str(people[0]),
+        "--as-of",
+        "2015-03-01",
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    taken = CliRunner().invoke(main, ["transfer", "p", "--from", str(tmp_path / "out"), "--to", there])
+    assert "goes to Level 1" in taken.stdout

@@ -150,3 +150,10 @@ def test_every_policy_of_every_board_can_be_switched_and_still_be_shown(name: st
         assert {one["id"]: one["value"] for one in shown["policies"]}.items() >= trial.items()
         assert list(showing.graph_lines(board, "dot"))[-1] == "}"
     assert trials
+
+
+def test_a_floor_above_the_target_is_told_where_the_pack_states_it(tmp_path: Path) -> None:
+    stated = [declared("coverage.target", 70), declared("coverage.floor", 80)]
+    with pytest.raises(Unusable) as told:
+        load(tmp_path, {}, levels=[level(1)], policies=stated)
+    assert all(one.place.file.endswith("framework.yaml") and one.place.line for one in told.value.problems)

@@ -34,7 +34,8 @@ def load(
     """
     problems = Problems() if problems is None else problems
     folder, name = find(board, places)
-    beside = _Beside(settings or {}, places, needs, decided, recognise)
+    near = (*places, *shelves.around(folder, *recognise))
+    beside = _Beside(settings or {}, places, needs, decided, recognise, near)
     latest = _edition(folder, name, beside, problems)
     others = [
         _edition(one, f"{name}/{editions.FOLDER}/{one.name}", replace(beside, lenient=True), problems)
@@ -47,13 +48,17 @@ def load(
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What a planner gives beside a pack; `lenient` leaves out what an edition does not know."""
+    """What a planner gives beside a pack; `lenient` leaves out what an edition does not know.
+
+    Other boards and crosswalks are looked for `near`: on the shelves, and around packs given by their folders.
+    """
 
     settings: Mapping[str, str]
     places: Sequence[Path]
     needs: Sequence[Path]
     decided: Sequence[Path]
     recognise: Sequence[str]
+    near: Sequence[Path]
     lenient: bool = False
 
 
@@ -72,11 +77,11 @@ def _edition(folder: Path, name: str, beside: _Beside, problems: Problems) -> Bo
     files = decisions.files_of(folder, name, () if beside.lenient else beside.decided)
     made = decisions.load(files, pack.framework.levels, problems)
     problems.stop_on_errors()
-    walks = {other: crosswalks.between(other, pack.framework.id, places) for other in beside.recognise}
+    homes = [_as_it_stands(other, known, common, problems, beside.near) for other in beside.recognise]
+    walks = {home.id: crosswalks.between(home.id, pack.framework.id, beside.near) for home in homes}
     declared = {**policies.of_crosswalks([one for found in walks.values() for one in found]), **common}
     chosen = policies.in_force(pack, declared, _settings(pack, declared, beside), problems)
-    for other, found in walks.items():
-        home = _as_it_stands(other, known, common, problems, places)
+    for home, found in zip(homes, walks.values(), strict=True):
         for walk in found:
             crosswalks.check_sides(
                 walk, {one.id: one for one in (pack.framework, home.pack.framework)}, problems

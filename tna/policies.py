@@ -217,4 +217,6 @@ def _check_coverage(policies: Mapping[str, Policy], problems: Problems) -> None:
     for agency in ("", *sorted({one.agency for name in MARKS for one in policies[name].agencies})):
         target, floor = (number(policies, name, agency) for name in MARKS)
         if target is not None and floor is not None and floor > target:
-            problems.add("framework.floor-above-target", Place("--policy"), floor=floor, target=target)
+            places = [policies[name].origin.place for name in reversed(MARKS)]
+            stated = next((one for one in places if one.line), Place("--policy"))
+            problems.add("framework.floor-above-target", stated, floor=floor, target=target)

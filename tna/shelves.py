@@ -25,9 +25,15 @@ def packs(shelves: Iterable[Path] = ()) -> Mapping[str, Path]:
 
 
 def crosswalks(shelves: Iterable[Path] = ()) -> tuple[Path, ...]:
-    """Every file of a `crosswalks` folder on a shelf, shipped first, by name."""
-    places = (shelf("frameworks"), *shelves)
+    """Every file of a `crosswalks` folder on a shelf, shipped first, by name; a shelf named twice counts once."""
+    places = dict.fromkeys(place.resolve() for place in (shelf("frameworks"), *shelves))
     return tuple(file for place in places for file in sorted((place / "crosswalks").glob("*.yaml")))
+
+
+def around(*boards: str | Path) -> tuple[Path, ...]:
+    """The shelves on which packs stand that are given by their folders: the folders around them."""
+    folders = [Path(one) for one in boards if one and (Path(one) / PACK_FILE).is_file()]
+    return tuple(dict.fromkeys(one.resolve().parent for one in folders))
 
 
 def rule_files(name: str, shelves: Iterable[Path] = ()) -> tuple[Path, ...]:

@@ -64,18 +64,19 @@ def _transfers(
     folder = Path(here)
     if not (folder / "analysis.duckdb").is_file():
         come, go = _boards(here, there, settings)
-        walks = crosswalks.between(come.id, go.id, _places())
+        walks = crosswalks.between(come.id, go.id, _places(here, there))
         return (transfer.of_role(who, come, go, walks, day_of(as_of) if as_of else None),)
     board, day = _analysed(folder)
     come, go = _boards(board, there, settings)
-    walks = crosswalks.between(come.id, go.id, _places())
+    walks = crosswalks.between(come.id, go.id, _places(there))
     return transfer.of_person(who, folder, come, go, walks, day_of(as_of) if as_of else day)
 
 
-def _places() -> list[Path]:
-    from tna import plugins
+def _places(*boards: str) -> list[Path]:
+    """The shelves of plugins, and those on which packs stand that are given by their folders."""
+    from tna import plugins, shelves
 
-    return list(plugins.find().all("tna_shelves"))
+    return [*plugins.find().all("tna_shelves"), *shelves.around(*boards)]
 
 
 def _boards(here: str, there: str, settings: dict[str, str]) -> tuple[Board, Board]:
@@ -84,8 +85,8 @@ def _boards(here: str, there: str, settings: dict[str, str]) -> tuple[Board, Boa
     from tna.problems import Problems
 
     problems = Problems()
-    come = boards.load(here, places=_places())
-    go = boards.load(there, settings, problems, places=_places(), recognise=(come.id,))
+    come = boards.load(here, places=_places(here, there))
+    go = boards.load(there, settings, problems, places=_places(), recognise=(here,))
     for one in problems:
         click.echo(str(one), err=True)
     return come, go

@@ -11,6 +11,7 @@ from pathlib import Path
 from tna.documents import schema
 from tna.names import tidy
 from tna.problems import Place, refuse
+from tna.shelves import packs
 
 PACK = ("framework.yaml", "catalogue.yaml", "plan.yaml", "rules.yaml", "needs.yaml", "README.md")
 SCHEMAS = ("framework", "catalogue", "plan", "rules", "needs")
@@ -46,6 +47,8 @@ def check_new(folder: Path) -> None:
     """Raises `Unusable` for a folder that is there already, or whose name can be no id."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
         refuse("starting.no-id", Place(str(folder)), id=folder.name, near=_as_id(folder.name))
+    if folder.name in packs():
+        refuse("starting.board-there", Place(str(folder)), id=folder.name)
     if folder.exists():
         refuse("starting.there-already", Place(str(folder)))
 

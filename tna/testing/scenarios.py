@@ -16,6 +16,7 @@ from tna.problems import Problems, Unusable
 from tna.testing import years
 
 NOTHING = "nothing"
+OF_PEOPLE = {"placements", "gaps", "due", "deadlines", "recommendations", "because"}
 
 
 def scenarios(folder: Path) -> list[Path]:
@@ -38,9 +39,12 @@ def check_scenario(path: Path, places: Sequence[Path] = ()) -> None:
         beside = path.parent
         wanted = asked["expect"]
         found = _run(asked, beside, Path(folder), places) if "people" in asked else None
-        wrong = [
-            line for key in wanted if found and key in CHECKS for line in CHECKS[key](found, wanted[key])
-        ]
+        wrong = (
+            [] if wanted else ["  it expects nothing, so nothing can come true: say something under 'expect'"]
+        )
+        if found:
+            wrong += _unknown(found, wanted)
+            wrong += [line for key in wanted if key in CHECKS for line in CHECKS[key](found, wanted[key])]
         if found:
             found.connection.close()
         if "year" in asked:
@@ -94,6 +98,15 @@ def _rows(found: Analysis, sql: str, *values: Any) -> list[Any]:
 def _said(what: str, wanted: Any, got: Any) -> Iterator[str]:
     if wanted != got:
         yield f"  {what}: expected {wanted}, got {got}"
+
+
+def _unknown(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
+    """People of whom something is expected and whom no register has: of them everything would come true."""
+    known = set(_rows(found, "select distinct person_id from people"))
+    for key in OF_PEOPLE & wanted.keys():
+        yield from (
+            f"  {key} of {one}: no such person in 'people'" for one in wanted[key] if str(one) not in known
+        )
 
 
 def _placements(found: Analysis, wanted: Mapping[str, Any]) -> Iterator[str]:
