@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tna.reports.papers.material import Material
 from tna.reports.papers.standings import Standing
 from tna.reports.sections import Cell, Section, Table, cells, columns, number, table
-from tna.suppression import EVERY
+from tna.suppression import EVERY, Position
 
 MEANS = (
     "Need: people of whom something that the course gives is required. They are those who have all of it in date, those to "
@@ -22,10 +22,13 @@ def by_course(material: Material, agency: str) -> Table:
     """Courses by the people of an agency (`*` for all) who are advised them; to the team with who needs and has them."""
     found = [(course, people) for (name, course), people in material.courses.items() if name == agency]
     rows = [
-        (_named(material, course), *(_counts(material.standings[agency, course]) if material.internal else (number(people, True),)),
-         _when(material, course))
+        (
+            _named(material, course),
+            *_people(material, (agency, course), people),
+            Cell(_when(material, course)),
+        )
         for course, people in sorted(found, key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
-    ]  # fmt: skip
+    ]
     headings = ("Course", *(STANDS if material.internal else ("#People to train",)), "When it runs")
     file = "recommendations.csv" if material.internal else ""
     return table("People to train, by course", headings, rows, file, sheet="By course")
@@ -35,9 +38,14 @@ def _named(material: Material, course: str) -> Cell:
     return Cell(material.named.courses.get(course, course), course)
 
 
-def _counts(standing: Standing) -> tuple[str, ...]:
+def _people(material: Material, at: Position, people: int | None) -> tuple[Cell, ...]:
+    """Those to train; to the team how all stand."""
+    return _counts(material.standings[at]) if material.internal else cells(number(people, True))
+
+
+def _counts(standing: Standing) -> tuple[Cell, ...]:
     counts = (standing.need, standing.have, standing.train, standing.otherwise)
-    return tuple(number(count) for count in counts)
+    return cells(*(number(count) for count in counts))
 
 
 def _when(material: Material, course: str) -> str:
