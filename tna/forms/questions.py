@@ -22,7 +22,9 @@ ORDINARY = frozenset(
 )  # fmt: skip
 MUST = frozenset({"unknown-person"})  # rows that are kept and can never count, by a slip of the agency's
 ERROR = "error-value"
-LOST = frozenset({"tables.half-a-register"})  # a whole sheet left out, by a slip of the agency's
+LOST = frozenset(  # what counts for a whole sheet is left out, by a slip of the agency's
+    ("tables.half-a-register", "registers.days-not-read")
+)
 BY_ROW = frozenset({"unknown-person"})
 BY_VALUE = re.compile(r"unknown-|unreadable-word")  # asked about word by word
 ALSO = re.compile(r" \(also [^()]*\)")
