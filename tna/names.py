@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tna.model import Course, Level
 
@@ -15,6 +16,7 @@ BLANKS = "\x00-\x20\x7f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\-]\s*")
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "`": "'"})
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 GUARD = "^'([-=+@])"  # our own spreadsheets put the quote before text that Excel would compute
 
 
@@ -58,6 +60,33 @@ def _numbered(level: Level) -> Iterator[str]:
         yield re.sub(rf" {number}\b", str(number), level.label)
         if short := re.fullmatch(rf"([^\W\d_])[^\W\d_]+ {number}", level.label):  # "Level 2" is also L2
             yield from (f"{short[1]}{number}", f"{short[1]} {number}")
+
+
+def other_numerals(levels: Iterable[Level]) -> dict[str, str]:
+    """Levels by the numerals that their board does not write: "III" where it writes 3, "3" where it writes III.
+
+    They name no level, since they may be of another framework; the level is what to suggest.
+    """
+    every = tuple(levels)
+    own = level_names(every)
+    found: dict[str, str] = {}
+    for level in every:
+        for name in _renumbered(level):
+            found.setdefault(plain(name), level.id)
+    return {name: level for name, level in found.items() if name not in own}
+
+
+def _renumbered(level: Level) -> Iterator[str]:
+    """A level's number and label in the other numerals, in every way they may be written."""
+    number = level.number.casefold()
+    if number.isdecimal() and 0 < int(number) <= len(ROMAN):
+        other = ROMAN[int(number) - 1]
+    elif number in ROMAN:
+        other = str(ROMAN.index(number) + 1)
+    else:
+        return
+    label = re.sub(rf"\b{re.escape(level.number)}\b", other, level.label)
+    yield from (other, label, *_numbered(replace(level, number=other, label=label)))
 
 
 def course_names(courses: Iterable[Course]) -> dict[str, str]:
