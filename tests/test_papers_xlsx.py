@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 
 from tests.papers import HOSTILE, made, papers, whole
 from tna.reports import palette
-from tna.reports.as_xlsx import _name
+from tna.reports.as_xlsx import _name, _widths
 from tna.reports.sections import fit
 
 ON_CI = bool(os.environ.get("CI"))
@@ -74,6 +74,17 @@ def test_a_printed_page_can_be_read_as_columns_are_no_wider_than_it(book: Workbo
         assert sum(one.width * (one.max - one.min + 1) for one in sheet.column_dimensions.values()) <= 180, (
             sheet.title
         )
+
+
+def test_numbers_of_staff_stand_on_one_line_and_a_long_reason_gets_most_of_the_page() -> None:
+    rows = [
+        ["Person", "Agency", "Course", "Why"],
+        ["SAMPLE-0003", "A" * 80, "C" * 80, "because " * 40],
+    ]
+    person, agency, course, why = _widths(rows)
+    assert person >= len("SAMPLE-0003")
+    assert why > 1.8 * agency
+    assert person + agency + course + why <= 165
 
 
 def test_no_text_is_cut_off_below(book: Workbook) -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 CREATED = datetime(2000, 1, 1)  # workbooks of the same paper are the same bytes
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDEST, NARROWEST = 60, 9  # letters of a column
-MOST = 160  # letters of a text by which width is shared out where there is too little
+SHORT = 14  # letters that are not broken, such as those of a number of staff
+MOST = 400  # letters of a text by which width is shared out where there is too little
 PAGE = 165  # letters that are still read across a page
 LINE = 13.5  # the height of a line
 SUMMARY = "Summary"
@@ -179,9 +180,8 @@ def _sheet(book: Workbook, name: str, given: Table, paper: Paper, looks: _Looks)
 def _widths(rows: list[list[str]]) -> list[int]:
     """Columns as wide as what stands in them; of many long ones, narrower, so that a page of them can be read."""
     longest = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
-    least = [
-        max(map(len, (*heading.split(), ""))) + 4 for heading in rows[0]
-    ]  # a heading's words, and its button
+    words = [max(map(len, (*heading.split(), ""))) + 4 for heading in rows[0]]  # a word, and its button
+    least = [max(few, long if long <= SHORT else 0) for few, long in zip(words, longest, strict=True)]
     widths = [max(few, NARROWEST, min(WIDEST, long)) for few, long in zip(least, longest, strict=True)]
     if sum(widths) <= PAGE:
         return widths
