@@ -340,6 +340,18 @@ def test_nothing_is_advised_that_the_check_cannot_do(returned: Path) -> None:
     assert "--people" not in done.output
 
 
+def test_people_without_an_agency_are_not_left_out_beside_training_that_can_be_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path, "return.xlsx", {
+        "People": [("Staff number", "Job title", "Group"), ("001", "Teacher", "Group 3")],
+        "Training": [("Staff number", "Course", "Date completed"), ("001", "Family CAF Workshop", date(2015, 3, 4))],
+    })  # fmt: skip
+    done = check(path, "--board", "rotherham", "--out", tmp_path / "out")
+    [row] = table(tmp_path / "out")
+    assert done.exit_code == 2
+    assert (row["sheet"], row["urgency"]) == ("People", "must-fix")
+    assert "No column for 'agency'" in row["error"]
+
+
 @pytest.mark.parametrize(
     ("board", "written", "meant"),
     [
