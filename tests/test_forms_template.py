@@ -139,15 +139,27 @@ def test_libreoffice_prints_every_kind(tmp_path: Path) -> None:
 
 def test_one_workbook_for_each_agency_of_a_list(tmp_path: Path) -> None:
     listed = tmp_path / "agencies.csv"
-    listed.write_text("agency\nHillside School\nHillside school.\nSt Mary's & St John's\n", "utf-8")
+    listed.write_text("agency\nYsgol Môn\nYsgol Mân\nSt Mary's & St John's\n", "utf-8")
     out = tmp_path / "out"
     run = ["template", "knowsley", "--agencies", str(listed), "-o", str(out), "--as-of", "2016-01-31"]
     done = CliRunner().invoke(main, run)
     assert done.exit_code == 0, done.output
-    names = ["hillside-school-2.xlsx", "hillside-school.xlsx", "st-mary-s-st-john-s.xlsx"]
+    names = ["st-mary-s-st-john-s.xlsx", "ysgol-m-n-2.xlsx", "ysgol-m-n.xlsx"]
     assert sorted(path.name for path in out.iterdir()) == names
-    page = openpyxl.load_workbook(out / names[2])["People"]
+    page = openpyxl.load_workbook(out / names[0])["People"]
     assert page["B2"].value == "St Mary's & St John's"
+
+
+def test_an_agency_spelt_in_two_ways_gets_one_workbook_and_both_rows_are_named(tmp_path: Path) -> None:
+    listed = tmp_path / "agencies.csv"
+    listed.write_text("agency\nOak School\nElm School\noak school \nOAK-SCHOOL.\nElm School\n", "utf-8")
+    out = tmp_path / "out"
+    done = CliRunner().invoke(main, ["template", "knowsley", "--agencies", str(listed), "-o", str(out)])
+    assert done.exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["elm-school.xlsx", "oak-school.xlsx"]
+    [said] = done.stderr.strip().splitlines()
+    assert "'Oak School' (A2), 'oak school' (A4) and 'OAK-SCHOOL.' (A5) differ only in capitals" in said
+    assert openpyxl.load_workbook(out / "oak-school.xlsx")["People"]["B2"].value == "Oak School"
 
 
 def test_either_an_agency_or_a_list_of_them() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import tna
-from tna.names import level_names, plain
+from tna.names import level_names, other_numerals, plain
 
 
 def known(board: str, written: str) -> str | None:
@@ -44,3 +44,23 @@ def test_a_roman_level_is_only_roman(written: str) -> None:
 @pytest.mark.parametrize("written", ["2.5", "Twenty", "22", "Level", "0", "9", "Level nine", "2/3"])
 def test_what_is_no_level_of_the_board_stays_unknown(written: str) -> None:
     assert known("knowsley", written) is None
+
+
+@pytest.mark.parametrize(
+    ("board", "written", "level"),
+    [
+        ("knowsley", "III", "level-3"),
+        ("knowsley", "level iii", "level-3"),
+        ("rotherham", "Group III", "group-3"),
+        ("north-yorkshire", "3", "level-iii"),
+        ("north-yorkshire", "Level Three", "level-iii"),
+        ("north-yorkshire", "L3", "level-iii"),
+    ],
+)
+def test_a_level_in_other_numerals_is_suggested_and_not_taken(board: str, written: str, level: str) -> None:
+    assert known(board, written) is None
+    assert other_numerals(tna.load(board).pack.framework.levels)[plain(written)] == level
+
+
+def test_no_level_is_suggested_for_a_number_that_the_board_does_not_reach() -> None:
+    assert "xii" not in other_numerals(tna.load("knowsley").pack.framework.levels)

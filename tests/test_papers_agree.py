@@ -160,32 +160,36 @@ def test_the_workbook_says_what_the_paper_says(written: tuple[Paper, dict[str, P
     tables = [table for one in sections for table in one.tables]
     assert [rows[0][0] for rows in sheets.values()] == [table.caption for table in tables]
     for table, rows in zip(tables, sheets.values(), strict=True):
-        assert sorted(of_sheet(rows)) == sorted(of_paper(table)), table.caption
+        assert sorted(of_sheet(rows, table)) == sorted(of_paper(table)), table.caption
 
 
-def of_sheet(rows: list[list[object]]) -> list[str]:
+def of_sheet(rows: list[list[object]], table: Table) -> list[str]:
     """A sheet as facts: what each row is about, of which column, and what is said; shares put together again."""
     heads = [str(one) for one in rows[1]]
+    shares = wide(table)
     found = []
     for row in rows[2:]:
         about = str(row[0])
         by = dict(zip(heads, row, strict=True))
-        if "People: have" in by:
-            column = str(by["Of"])
-            found.append(f"{about} | {column} | {share(by, 'People')}")
+        if "Of" in by and len(shares) > 2:
+            found.append(f"{about} | {by['Of']} | {share(by, '')}")
             continue
-        for head in heads[1:]:
-            if head.endswith(": have"):
-                name = head.removesuffix(": have")
-                found.append(f"{about} | {name} | {share(by, name)}")
-            elif not re.search(r": (need|to train|state)$", head):
-                value = by[head]
-                found.append(f"{about} | {head} | {f'{value:,}' if isinstance(value, int) else value or ''}")
+        found += [
+            f"{about} | {column.label} | {share(by, f'{column.label}: ' if len(shares) > 1 else '')}"
+            if place in shares
+            else f"{about} | {column.label} | {shown(by[column.label])}"
+            for place, column in enumerate(table.columns[1:], 1)
+        ]
     return found
 
 
-def share(by: dict[str, object], name: str) -> str:
-    have, need, rest, state = (by[f"{name}: {part}"] for part in ("have", "need", "to train", "state"))
+def shown(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value or "")
+
+
+def share(by: dict[str, object], prefix: str) -> str:
+    names = ("Need", "Have", "To train", "State")
+    need, have, rest, state = (by[f"{prefix}{one.lower()}" if prefix else one] for one in names)
     if have is None:
         return str(state or "")
     assert isinstance(have, int)
@@ -194,17 +198,22 @@ def share(by: dict[str, object], name: str) -> str:
     return f"{have:,} of {need:,} {state or ''}".strip()
 
 
-def of_paper(table: Table) -> list[str]:
-    """The same facts of a table of the paper; of a table made long, a cell of nobody is left out."""
-    wide = [
+def wide(table: Table) -> list[int]:
+    """Where the columns of shares are."""
+    return [
         place for place, column in enumerate(table.columns)
         if column.number and any(SHARE.fullmatch(row[place].text) for row in table.rows)
     ]  # fmt: skip
+
+
+def of_paper(table: Table) -> list[str]:
+    """The same facts of a table of the paper; of a table made long, a cell of nobody is left out."""
+    shares = wide(table)
     return [
         f"{papers.told(row[0], 'xlsx')} | {column.label} | {papers.told(cell, 'xlsx')}"
         for row in table.rows
         for column, cell in zip(table.columns[1:], row[1:], strict=True)
-        if len(wide) < 3 or not nobody(cell)
+        if len(shares) < 3 or not nobody(cell)
     ]
 
 

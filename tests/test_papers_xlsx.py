@@ -14,11 +14,16 @@ from openpyxl.workbook import Workbook
 
 from tests.papers import HOSTILE, made, papers, whole
 from tna.reports import palette
-from tna.reports.as_xlsx import _name
+from tna.reports.as_xlsx import _name, _widths
 from tna.reports.sections import fit
 
 ON_CI = bool(os.environ.get("CI"))
-HAVE, NEED, TRAIN, STATE = ("People: have", "People: need", "People: to train", "People: state")
+PARTS = ("Need", "Have", "To train", "State")
+SHEETS = {
+    "board-paper": ["Summary", "By agency", "Plan", "By competency", "By course"],
+    "gaps": ["Summary", "By agency", "Plan", "By competency", "By course", "Agency and course", "By person",
+             "Definitions", "Files read", "Rows read"],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["board", "internal"])
@@ -71,6 +76,17 @@ def test_a_printed_page_can_be_read_as_columns_are_no_wider_than_it(book: Workbo
         )
 
 
+def test_numbers_of_staff_stand_on_one_line_and_a_long_reason_gets_most_of_the_page() -> None:
+    rows = [
+        ["Person", "Agency", "Course", "Why"],
+        ["SAMPLE-0003", "A" * 80, "C" * 80, "because " * 40],
+    ]
+    person, agency, course, why = _widths(rows)
+    assert person >= len("SAMPLE-0003")
+    assert why > 1.8 * agency
+    assert person + agency + course + why <= 165
+
+
 def test_no_text_is_cut_off_below(book: Workbook) -> None:
     for sheet in book.worksheets:
         for row in sheet.iter_rows(min_row=2):
@@ -84,12 +100,12 @@ def test_no_text_is_cut_off_below(book: Workbook) -> None:
                     )
 
 
-def test_have_need_and_to_train_stand_together_as_numbers(book: Workbook) -> None:
-    (sheet,) = [one for one in book.worksheets if one.title.startswith("People in date, of people")]
+def test_need_have_and_to_train_stand_together_as_numbers(book: Workbook) -> None:
+    sheet = book["By agency"]
     heads = [cell.value for cell in sheet[2]]
-    assert heads == ["Agency", "Of", HAVE, NEED, TRAIN, STATE]
+    assert heads == ["Agency", "Of", *PARTS]
     counted = 0
-    for _, _, have, need, train, state in sheet.iter_rows(min_row=3, values_only=True):
+    for _, _, need, have, train, state in sheet.iter_rows(min_row=3, values_only=True):
         if have is None:
             assert (need, train) == (None, None)
             assert state == "hidden" or re.match(r"[✕–?○] \w", str(state))
@@ -125,7 +141,7 @@ def test_numbers_are_numbers_to_the_right_and_ids_are_text(book: Workbook) -> No
 
 
 def test_the_team_has_gaps_by_person_with_the_course_that_closes_each(path: Path, book: Workbook) -> None:
-    found = [one for one in book.worksheets if one.title.startswith("Gaps by person")]
+    found = [one for one in book.worksheets if one.title == "By person"]
     assert bool(found) == (path.stem == "gaps")
     for sheet in found:
         rows = list(sheet.iter_rows(min_row=3, values_only=True))
@@ -141,6 +157,33 @@ def test_nothing_is_hidden_or_noted_in_a_corner(book: Workbook) -> None:
     ]
     assert not [one for sheet in book.worksheets for one in sheet.column_dimensions.values() if one.hidden]
     assert set(book.defined_names) <= {"_xlnm.Print_Titles"}
+
+
+def test_sheets_have_short_plain_names_in_whole_words(path: Path, book: Workbook) -> None:
+    assert book.sheetnames == SHEETS[path.stem]
+
+
+def test_a_name_too_long_for_a_sheet_ends_with_a_whole_word() -> None:
+    assert _name("Competencies that most people still need", set()) == "Competencies that most"
+
+
+def test_need_is_who_has_it_who_is_to_train_and_who_is_trained_another_way(
+    path: Path, book: Workbook
+) -> None:
+    for name in ("By course", "Agency and course"):
+        if path.stem != "gaps":
+            return
+        heads = [cell.value for cell in book[name][2]]
+        at = heads.index("Need")
+        assert heads[at : at + 4] == ["Need", "Have", "To train", "To train another way"]
+        rows = [row[at : at + 4] for row in book[name].iter_rows(min_row=3, values_only=True)]
+        assert rows
+        assert all(need == have + train + otherwise for need, have, train, otherwise in rows)
+
+
+def test_the_summary_says_on_which_sheet_each_section_is(book: Workbook) -> None:
+    said = [row[1].removeprefix("On: ") for row in book["Summary"].iter_rows(values_only=True) if row[1]]
+    assert [one for line in said for one in line.split("; ")] == book.sheetnames[1:]
 
 
 @pytest.mark.parametrize("caption", ["a/b: [c]*?\\'", "Summary", "x" * 60, "", "'"])

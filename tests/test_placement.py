@@ -69,6 +69,13 @@ def test_a_stated_level_wins_and_says_what_the_pack_would_have_said(tmp_path: Pa
     assert agreeing.differs == ""
 
 
+def test_a_stated_level_in_other_numerals_is_asked_with_the_level_it_may_be(tmp_path: Path) -> None:
+    found = place(ranked(tmp_path), level="III", role="Nurse")
+    assert (found.level, found.how) == ("", "ask")
+    assert "'III', which this framework does not have" in found.because
+    assert found.suggestions[0] == "Level 3 ('III' is its number in other numerals)"
+
+
 def test_a_stated_level_that_the_framework_does_not_have_is_asked(tmp_path: Path) -> None:
     found = place(ranked(tmp_path), level="Level 9", role="Nurse")
     assert (found.level, found.how) == ("", "ask")

@@ -28,7 +28,7 @@ from tna.counting import Counted
 from tna.duck import quoted
 from tna.gaps import Dates
 from tna.model import Advice, Analysis, Board
-from tna.names import course_names
+from tna.names import course_names, level_names
 from tna.plugins import Plugins, find
 from tna.problems import Place, Problems, Unusable
 
@@ -106,6 +106,7 @@ def _read(
         sources.edition_of(analysis.board.pack),
         told=told,
         mapping=mapping,
+        levels=level_names(analysis.board.pack.framework.levels),
     )
     _own_levels(analysis, problems)
     if problems.errors:  # what rows of other files say of a file that cannot be read is no news

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from dataclasses import replace
 
 from tna.model import Course, Level
 
@@ -18,6 +19,7 @@ QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 REMARKS = re.compile(r"[(\[].*?[)\]]")
 WORDS = re.compile(r"[^\W_]+")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 GUARD = "^'([-=+@])"  # our own spreadsheets put the quote before text that Excel would compute
 
 
@@ -72,6 +74,33 @@ def agency_key(name: str) -> str:
     bare = REMARKS.sub(" ", plain(name.replace("&", " and ")))
     words = WORDS.findall(bare.replace("'", "").replace(".", ""))
     return " ".join("foundation trust" if word == "ft" else word for word in words)
+
+
+def other_numerals(levels: Iterable[Level]) -> dict[str, str]:
+    """Levels by the numerals that their board does not write: "III" where it writes 3, "3" where it writes III.
+
+    They name no level, since they may be of another framework; the level is what to suggest.
+    """
+    every = tuple(levels)
+    own = level_names(every)
+    found: dict[str, str] = {}
+    for level in every:
+        for name in _renumbered(level):
+            found.setdefault(plain(name), level.id)
+    return {name: level for name, level in found.items() if name not in own}
+
+
+def _renumbered(level: Level) -> Iterator[str]:
+    """A level's number and label in the other numerals, in every way they may be written."""
+    number = level.number.casefold()
+    if number.isdecimal() and 0 < int(number) <= len(ROMAN):
+        other = ROMAN[int(number) - 1]
+    elif number in ROMAN:
+        other = str(ROMAN.index(number) + 1)
+    else:
+        return
+    label = re.sub(rf"\b{re.escape(level.number)}\b", other, level.label)
+    yield from (other, label, *_numbered(replace(level, number=other, label=label)))
 
 
 def course_names(courses: Iterable[Course]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tna.frameworks.conditions import facts_of
 from tna.graph import cohort_node
 from tna.model import Board, Cohort, Decision, Example, Level, Placement, Rule
 from tna.model.answers import How
-from tna.names import level_names, plain
+from tna.names import level_names, other_numerals, plain
 from tna.rules import Facts
 
 # The rank of a rule is that of the strongest fact it asks about; facts that are not listed were stated of the post.
@@ -34,6 +34,7 @@ class Reader:
     board: Board
     vocabulary: titles.Vocabulary
     level_names: Mapping[str, str]
+    other_numerals: Mapping[str, str]
     cohort_names: Mapping[str, str]
     attached: Mapping[str, frozenset[str]]
     excepted: Mapping[str, frozenset[str]]
@@ -63,6 +64,7 @@ def reader(board: Board, as_of: date | None = None) -> Reader:
         board=board,
         vocabulary=titles.vocabulary(board.roles),
         level_names=level_names(levels),
+        other_numerals=other_numerals(levels),
         cohort_names={
             plain(name): one.id
             for one in board.pack.framework.cohorts
@@ -143,7 +145,9 @@ def _as_set(value: Any) -> frozenset[str]:
 def place(reader: Reader, facts: Facts) -> Placement:
     """The level of a job with these facts, how it was found and why; asks when nothing, or too much, speaks for one."""
     found = _place(reader, facts)
-    return replace(found, suggestions=_suggestions(reader, facts)) if found.how == "ask" else found
+    if found.how != "ask":
+        return found
+    return replace(found, suggestions=(*_by_number(reader, facts), *_suggestions(reader, facts)))
 
 
 def _place(reader: Reader, facts: Facts) -> Placement:
@@ -274,6 +278,18 @@ def _ask(reader: Reader, facts: Facts, because: str) -> Placement:
         named = ", ".join(reader.board.roles.nodes[role].label for role in reading.roles)
         told = f"read as {named}, which the board names at no {reader.board.pack.framework.level_word}"
     return Placement("", "ask", because or told, roles=_roles(facts))
+
+
+def meant_by_number(reader: Reader, written: str) -> str:
+    """The label of the level that has a stated level's number, in numerals that the board does not write; else ""."""
+    level = reader.other_numerals.get(plain(written), "")
+    return _label(reader, level) if level else ""
+
+
+def _by_number(reader: Reader, facts: Facts) -> Iterator[str]:
+    written = str(facts.get("level") or "")
+    if meant := meant_by_number(reader, written):
+        yield f"{meant} ('{written}' is its number in other numerals)"
 
 
 def _suggestions(reader: Reader, facts: Facts) -> tuple[str, ...]:

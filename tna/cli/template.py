@@ -85,7 +85,7 @@ def command(
         click.echo(f"{path}: {kind}, for {name}")
     for problem in problems:
         click.echo(str(problem), err=True)
-    sys.exit(int(bool(problems)))
+    sys.exit(int(any(problem.severity != "note" for problem in problems)))
 
 
 def framework(path: Path, overwrite: bool) -> None:

@@ -25,6 +25,7 @@ class Asked:
     suggestions: tuple[str, ...]
     spots: tuple[Spot, ...]
     level: str = ""
+    meant: str = ""  # the level it may be, where only its numeral is not the board's
 
 
 def find(reading: Reading) -> tuple[Asked, ...]:
@@ -42,7 +43,14 @@ def find(reading: Reading) -> tuple[Asked, ...]:
             found.setdefault(key, (placed, []))[1].extend(spots[profile.id])
     titles = dict(reading_titles(reading))
     asked = [
-        Asked(titles[min(where)], one.because, one.suggestions, tuple(sorted(where)), level)
+        Asked(
+            titles[min(where)],
+            one.because,
+            one.suggestions,
+            tuple(sorted(where)),
+            level,
+            placement.meant_by_number(known, level),
+        )
         for (_, level), (one, where) in found.items()
     ]
     return tuple(sorted(asked, key=lambda one: (-len(one.spots), one.title, one.level)))
@@ -81,7 +89,16 @@ def questions(asked: tuple[Asked, ...], reading: Reading) -> Iterator[Question]:
             cells = tuple(f"{letters}{row}" for row in rows if letters)
             yield worded(
                 one,
-                Question(*place, cells, rows, heading, one.level or one.title, "", "", must=bool(one.level)),
+                Question(
+                    *place,
+                    cells,
+                    rows,
+                    heading,
+                    one.level or one.title,
+                    "",
+                    "",
+                    must=bool(one.level) and not one.meant,
+                ),
                 reading,
             )
 
@@ -98,6 +115,12 @@ def headings(reading: Reading) -> dict[tuple[str, str, str], tuple[str, str]]:
 def worded(one: Asked, at: Question, reading: Reading) -> Question:
     """The question in words."""
     word = reading.board.pack.framework.level_word
+    if one.meant:
+        return replace(
+            at,
+            error=f"'{one.level}' is not how this board numbers its {word}s: it may be {one.meant}, or a {word} of another framework.",
+            todo=f"Write {one.meant} if that is meant; otherwise leave it blank.",
+        )
     if one.level:
         known = ", ".join(level.label for level in reading.board.pack.framework.levels)
         return replace(

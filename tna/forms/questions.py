@@ -22,7 +22,10 @@ ORDINARY = frozenset(
 )  # fmt: skip
 MUST = frozenset({"unknown-person"})  # rows that are kept and can never count, by a slip of the agency's
 ERROR = "error-value"
-LOST = frozenset({"tables.half-a-register"})  # a whole sheet left out, by a slip of the agency's
+DAYS = "registers.days-not-read"  # asked about once, and not in each row without a date
+LOST = frozenset(  # what counts for a whole sheet is left out, by a slip of the agency's
+    ("tables.half-a-register", DAYS)
+)
 BY_ROW = frozenset({"unknown-person"})
 BY_VALUE = re.compile(r"unknown-|unreadable-word")  # asked about word by word
 ALSO = re.compile(r" \(also [^()]*\)")
@@ -106,7 +109,12 @@ def marks(reading: Reading) -> list[Mark]:
         for account in reading.accounts
         for row in reading.rows(f"SELECT * FROM {account}marks ORDER BY ALL")
     ]
-    return [one for one in found if one.reason not in ORDINARY]
+    asked = {(one.place.file, one.place.sheet) for one in reading.problems if one.code == DAYS}
+    return [
+        one
+        for one in found
+        if one.reason not in ORDINARY and not (one.reason == "undated" and (one.file, one.sheet) in asked)
+    ]
 
 
 def of_cells(found: Iterable[Mark], told: Mapping[tuple[str, str, str], list[Problem]]) -> Iterator[Question]:

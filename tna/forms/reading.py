@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tna import boards, duck, sources
 from tna.model import Board
-from tna.names import course_names
+from tna.names import course_names, level_names
 from tna.plugins import Plugins
 from tna.problems import Place, Problems, refuse
 from tna.review.walk import names
@@ -121,6 +121,7 @@ def take(reading: Reading, plugins: Plugins, told: Callable[[str], None]) -> Non
         sources.read_registers(
             reading.connection, people, records, (), course_names(pack.courses), reading.as_of, reading.problems,
             formats, edition, marks=True, told=told,
+            levels=level_names(pack.framework.levels),
         )  # fmt: skip
     if "year_" in reading.accounts:
         year = {kind: paths for kind, paths in files.items() if kind not in OF_PEOPLE}

@@ -74,7 +74,9 @@ def _set_up(document: Document, paper: Paper) -> None:
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
     if any(len(table.columns) >= WIDE for section in paper.sections for table in section.tables):
         page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21.0)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.5)
+    page.left_margin = page.right_margin = Cm(1.5)
+    page.top_margin = page.bottom_margin = Cm(1.2)
+    page.header_distance = page.footer_distance = Cm(0.6)
     page.footer.paragraphs[0].text = " ".join(paper.banner)
     for name, size in (
         ("Normal", 9),
@@ -90,8 +92,9 @@ def _set_up(document: Document, paper: Paper) -> None:
         _plain_font(style.element)
         style.font.color.rgb = RGBColor.from_string(palette.COLOURS["text"][1:].upper())
         _speak(style.element)
-        style.paragraph_format.space_after = Pt(4)
-        style.paragraph_format.space_before = Pt(8 if name.startswith("Heading") else 0)
+        style.paragraph_format.line_spacing = 1.0
+        style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.space_before = Pt(7 if name.startswith("Heading") else 0)
 
 
 def _plain_font(element: Any) -> None:
@@ -206,7 +209,9 @@ def _put(at: _Cell, cell: Cell, number: bool, *, bold: bool = False) -> None:
     from docx.shared import Pt
 
     paragraph = at.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
+    look = paragraph.paragraph_format
+    look.space_before = look.space_after = Pt(0.5)
+    look.line_spacing = 1.0
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(words(cell))

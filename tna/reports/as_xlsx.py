@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from tna.reports import palette
@@ -18,9 +21,13 @@ if TYPE_CHECKING:
 CREATED = datetime(2000, 1, 1)  # workbooks of the same paper are the same bytes
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDEST, NARROWEST = 60, 9  # letters of a column
-MOST = 160  # letters of a text by which width is shared out where there is too little
+SHORT = 14  # letters that are not broken, such as those of a number of staff
+MOST = 400  # letters of a text by which width is shared out where there is too little
 PAGE = 165  # letters that are still read across a page
 LINE = 13.5  # the height of a line
+SUMMARY = "Summary"
+RESERVED = {SUMMARY.casefold(), "history"}  # Excel keeps the second for itself
+NAMED = 27  # letters of a sheet's name, which may have 31: some are numbered
 MANY = 3  # columns of shares that are too many to stand side by side
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*")
 SHARE = re.compile(r"(\d[\d,]*) of (\d[\d,]*)")
@@ -35,11 +42,11 @@ def write(paper: Paper, path: Path) -> None:
             {"title": f"{paper.kind}: {paper.board}", "created": CREATED, "comments": " ".join(paper.banner)}
         )
         looks = _Looks(book)
-        _summary(book, paper, looks)
-        names: set[str] = set()
+        names = _names(paper)
+        _summary(book, paper, names, looks)
         for section in paper.sections:
-            for table in section.tables:
-                _sheet(book, _name(table.caption, names), table, paper, looks)
+            for place, table in enumerate(section.tables):
+                _sheet(book, names[section.id, place], table, paper, looks)
 
 
 class _Looks:
@@ -67,10 +74,16 @@ class _Looks:
         return self.made[key]
 
 
-def _summary(book: Workbook, paper: Paper, looks: _Looks) -> None:
+def _summary(book: Workbook, paper: Paper, names: Mapping[tuple[str, int], str], looks: _Looks) -> None:
     """The first sheet: what the workbook is, the finding, what each sheet says, and what is said of small numbers."""
-    sheet = book.add_worksheet("Summary")
+    sheet = book.add_worksheet(SUMMARY)
     sheet.set_column(0, 0, 110, looks.of())
+    sheet.set_column(1, 1, 40, looks.of())
+    titles = [one.title for one in paper.sections]
+    sheets = {
+        one.title: "; ".join(names[one.id, place] for place in range(len(one.tables)))
+        for one in paper.sections
+    }
     lines = [
         paper.board,
         paper.kind,
@@ -82,23 +95,30 @@ def _summary(book: Workbook, paper: Paper, looks: _Looks) -> None:
         lines += ["", section.title, *section.says, *section.fill_in]
     for row, line in enumerate([*lines, "", paper.note]):
         sheet.set_row(row, LINE * _lines(line, 105))
-        sheet.write_string(
-            row,
-            0,
-            line,
-            looks.of(
-                bold=line in (paper.board, paper.finding) or line in [one.title for one in paper.sections]
-            ),
-        )
+        bold = line in (paper.board, paper.finding, *titles)
+        sheet.write_string(row, 0, line, looks.of(bold=bold))
+        if sheets.get(line):
+            sheet.write_string(row, 1, f"On: {sheets[line]}", looks.of())
     _print(sheet, paper)
 
 
-def _name(caption: str, taken: set[str]) -> str:
-    """A name that a sheet may have: short, without signs that are not allowed, and not taken."""
-    plain = re.sub(r"[\[\]:*?/\\']", " ", caption).strip()[:28] or "Table"
+def _names(paper: Paper) -> dict[tuple[str, int], str]:
+    """The name of the sheet of each table, by its section and its place in it."""
+    taken: set[str] = set()
+    return {
+        (section.id, place): _name(table.sheet or table.caption, taken)
+        for section in paper.sections
+        for place, table in enumerate(section.tables)
+    }
+
+
+def _name(wanted: str, taken: set[str]) -> str:
+    """A name that a sheet may have: short, in whole words, without signs that are not allowed, and not taken."""
+    plain = " ".join(re.sub(r"[\[\]:*?/\\']", " ", wanted).split())
+    plain = shorten(plain, NAMED, placeholder="") or plain[:NAMED] or "Table"
     name, number = plain, 2
-    while name.casefold() in taken or name.casefold() == "summary":
-        name, number = f"{plain[:26]} {number}", number + 1
+    while name.casefold() in taken | RESERVED:
+        name, number = f"{plain} {number}", number + 1
     taken.add(name.casefold())
     return name
 
@@ -114,7 +134,7 @@ def _long(table: Table) -> Table:
         for column, cell in zip(table.columns[1:], row[1:], strict=True)
         if cell.text or (cell.mark and cell.mark.state != "nobody")
     )
-    return Table(table.caption, (table.columns[0], Column("Of"), Column("People", True)), rows, table.file)
+    return replace(table, columns=(table.columns[0], Column("Of"), Column("People", True)), rows=rows)
 
 
 def _sheet(book: Workbook, name: str, given: Table, paper: Paper, looks: _Looks) -> None:
@@ -122,10 +142,11 @@ def _sheet(book: Workbook, name: str, given: Table, paper: Paper, looks: _Looks)
     table = _long(given)
     sheet = book.add_worksheet(name)
     spread = [_spread(table, place) for place in range(len(table.columns))]
+    prefix = sum(spread) > 1
     headings = [
         heading
         for column, wide in zip(table.columns, spread, strict=True)
-        for heading in _headings(column.label, wide)
+        for heading in (_headings(column.label if prefix else "") if wide else [column.label])
     ]
     rows = [
         [
@@ -159,9 +180,8 @@ def _sheet(book: Workbook, name: str, given: Table, paper: Paper, looks: _Looks)
 def _widths(rows: list[list[str]]) -> list[int]:
     """Columns as wide as what stands in them; of many long ones, narrower, so that a page of them can be read."""
     longest = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
-    least = [
-        max(map(len, (*heading.split(), ""))) + 4 for heading in rows[0]
-    ]  # a heading's words, and its button
+    words = [max(map(len, (*heading.split(), ""))) + 4 for heading in rows[0]]  # a word, and its button
+    least = [max(few, long if long <= SHORT else 0) for few, long in zip(words, longest, strict=True)]
     widths = [max(few, NARROWEST, min(WIDEST, long)) for few, long in zip(least, longest, strict=True)]
     if sum(widths) <= PAGE:
         return widths
@@ -192,12 +212,13 @@ def _spread(table: Table, place: int) -> bool:
     return table.columns[place].number and any(SHARE.fullmatch(row[place].text) for row in table.rows)
 
 
-def _headings(label: str, wide: bool) -> list[str]:
-    return [f"{label}: have", f"{label}: need", f"{label}: to train", f"{label}: state"] if wide else [label]
+def _headings(label: str) -> list[str]:
+    """What the columns of a share are called: of one that stands alone, without its own heading."""
+    return [f"{label}: {one.lower()}" if label else one for one in ("Need", "Have", "To train", "State")]
 
 
 def _parts(cell: Cell, number: bool, wide: bool) -> list[tuple[str | int, str]]:
-    """A cell as values with a fill; a share as have, need, to train and the state in words; an id stays text."""
+    """A cell as values with a fill; a share as need, have, to train and the state in words; an id stays text."""
     fill = FILLS.get(cell.mark.state, cell.mark.state) if cell.mark else ""
     if not wide:
         plain = number and NUMBER.fullmatch(cell.text) and not cell.quiet and not cell.mark
@@ -207,7 +228,7 @@ def _parts(cell: Cell, number: bool, wide: bool) -> list[tuple[str | int, str]]:
     if not found:
         return [("", ""), ("", ""), ("", ""), (state, fill)]
     part, whole = (int(one.replace(",", "")) for one in found.groups())
-    return [(part, ""), (whole, ""), (whole - part, ""), (state, fill)]
+    return [(whole, ""), (part, ""), (whole - part, ""), (state, fill)]
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: str | int, look: Any) -> None:

@@ -33,12 +33,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption as heading; the first cell of a row names it. `file` holds all of its numbers."""
+    """A table with its caption as heading; the first cell of a row names it. `file` holds all of its numbers.
+
+    `sheet` is what a workbook calls it, in a word or two.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     file: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +116,14 @@ def cells(*texts: str | Cell) -> tuple[Cell, ...]:
 
 
 def table(
-    caption: str, headings: Sequence[str], rows: Iterable[Sequence[str | Cell]], file: str = ""
+    caption: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str | Cell]],
+    file: str = "",
+    sheet: str = "",
 ) -> Table:
     """A table of plain words."""
-    return Table(caption, columns(*headings), tuple(cells(*row) for row in rows), file)
+    return Table(caption, columns(*headings), tuple(cells(*row) for row in rows), file, sheet)
 
 
 def number(count: int | None, hidden: bool = False) -> str:

@@ -25,10 +25,11 @@ ALONE = "{{ sections }} may stand once, in a paragraph of its own"
 
 
 def write(paper: Paper, path: Path, template: Path) -> None:
-    """The template with its placeholders filled, and the paper's sections where it says `{{ sections }}`, else at its end.
+    """The template with its placeholders filled, and the paper's sections where it says `{{ sections }}`.
 
     Placeholders: kind, board, title, edition, as_of, finding, banner, note. Raises `Unusable` for what is no Word
-    document, is too large, holds a program, or says more in braces than a placeholder that is known.
+    document, is too large, holds a program, says more in braces than a placeholder that is known, or has no place for
+    the sections.
     """
     where = Place(str(template))
     try:
@@ -43,7 +44,9 @@ def write(paper: Paper, path: Path, template: Path) -> None:
         refuse("report.template-word", where, why=why)
     document = _filled(paper, template, where)
     lend_styles(document)
-    if not _place(document, paper) or MARK.encode() in b"".join(_texts(document)):
+    if MARK.encode() not in b"".join(_texts(document)):
+        refuse("report.template-sections", where)
+    if not _place(document, paper):
         refuse("report.template-word", where, why=ALONE)
     path.write_bytes(steady(document))
 
@@ -82,17 +85,18 @@ def _filled(paper: Paper, template: Path, where: Place) -> Document:
 
 
 def _place(document: Document, paper: Paper) -> bool:
-    """Puts the sections where the template has its mark, else at the end; False when the mark does not stand alone."""
+    """Puts the sections where the template has its mark; False when it does not stand alone, and once, in the body."""
     body = document.element.body
     spot = _spot(body)
+    if spot is None:
+        return False
     before = set(body)
     for section in paper.sections:
         add_section(document, section)
-    if spot is not None:
-        for element in [one for one in body if one not in before]:
-            spot.addprevious(element)
-        body.remove(spot)
-    return MARK not in body.xpath("string()")
+    for element in [one for one in body if one not in before]:
+        spot.addprevious(element)
+    body.remove(spot)
+    return MARK.encode() not in b"".join(_texts(document))
 
 
 def _spot(body: Any) -> Any:

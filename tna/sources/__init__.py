@@ -79,6 +79,7 @@ def read_registers(
     marks: bool = False,
     told: Callable[[str], None] = silent,
     mapping: Path | None = None,
+    levels: Mapping[str, str] | None = None,
 ) -> None:
     """Make the tables people, extra_columns, records, agencies, ledger and inputs in the database.
 
@@ -86,7 +87,7 @@ def read_registers(
     What is wrong goes to `problems`: `tables.*` errors are files that could not be used, `registers.*` the rest.
     `edition` is the pack in force, to tell forms made from another; with `marks`, the table marks has every cell
     that something is said of, and training alone is not said to be of people who are unknown. `told` hears how far reading is;
-    `mapping` says how exports of another system are read.
+    `mapping` says how exports of another system are read; `levels` maps names of levels to ids, as `course_names` does.
     """
     with TemporaryDirectory(prefix="tna-") as scratch:
         intake = Intake(connection, Path(scratch), problems, marks=marks, told=told)
@@ -97,7 +98,7 @@ def read_registers(
         open_ledger(intake)
         set_apart(intake)
         make_agencies(intake)
-        make_people(intake, as_of)
+        make_people(intake, as_of, levels or {})
         unknown = marks and not intake.of("people") and (not people or bool(problems.errors))
         make_records(intake, course_names, as_of, anybody=unknown)
         report_rows(intake)

@@ -13,7 +13,7 @@ from tna.problems import Unusable
 from tna.sources.archives import open_safely
 from tna.sources.book_parts import read_book
 from tna.sources.csv_text import find_delimiter, read_careful
-from tna.sources.headers import HEAD_ROWS, find_headings
+from tna.sources.headers import HEAD_ROWS, find_headings, looks_like
 from tna.sources.intake import Origin
 from tna.sources.looks import encoding, look
 from tna.sources.rows import peek
@@ -58,11 +58,16 @@ class Beginning:
 
 
 def headed(one: Beginning, kinds: Sequence[str]) -> list[str]:
-    """The kinds of register that a sheet may be, as its reader would find: a form's sheet is just one."""
+    """The kinds of register that a sheet may be, as its reader would find: a form's sheet is just one.
+
+    One that is none, and lacks just a column of one, is that: its reader will say what it lacks.
+    """
     stamp = read_above(one.head).stamp
     if stamp:
         return [kind for kind in kinds if kind == stamp.sheet]
-    return [kind for kind in kinds if (found := find_headings(kind, one.head, one.agency)) and found.whole]
+    found = {kind: headings for kind in kinds if (headings := find_headings(kind, one.head, one.agency))}
+    whole = [kind for kind, headings in found.items() if headings.whole]
+    return whole or [kind for kind, headings in found.items() if looks_like(kind, headings)]
 
 
 def beginnings(path: Path, kinds: Sequence[str]) -> Iterator[Beginning]:

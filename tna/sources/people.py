@@ -28,8 +28,11 @@ REFUSED = """CASE WHEN broken <> '' THEN 'broken-row'
     WHEN person_id = '' THEN 'blank-person' WHEN agency = '' THEN 'blank-agency' ELSE '' END"""
 
 
-def make_people(intake: Intake, as_of: date) -> None:
-    """Make `people`, one row a job, `person_numbers` and `extra_columns`; agencies must be there already."""
+def make_people(intake: Intake, as_of: date, levels: Mapping[str, str]) -> None:
+    """Make `people`, one row a job, `person_numbers` and `extra_columns`; agencies must be there already.
+
+    `levels` maps names of levels, loosely written, to their ids.
+    """
     named: dict[str, str] = {}
     for table in intake.of("people"):
         extras = extra_columns(intake, table)
@@ -44,7 +47,7 @@ def make_people(intake: Intake, as_of: date) -> None:
         "UPDATE people_rows SET agency_type = a.agency_type FROM agencies a"
         " WHERE a.agency = people_rows.agency AND people_rows.agency_type = '' AND a.agency_type <> ''"
     )
-    unite(intake, sorted(named))
+    unite(intake, sorted(named), levels)
     number_people(intake)
 
 

@@ -12,6 +12,7 @@ from tna.sources.numbers import IN_HOURS, IN_MINUTES, read_length, read_minutes,
 from tna.sources.reports import blank_faults, report_wrong
 from tna.sources.sql import fault_sql, ident_sql, tidy_sql
 from tna.sources.texts import is_fault, listed
+from tna.sources.undated import ask_for_days
 from tna.sources.words import read_status, read_word
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def make_records(
 
 def add_records(intake: Intake, table: Table, names: Mapping[str, str], as_of: date, known: str) -> None:
     """Add the rows of one table, with what is to be said about them; `known` is SQL for whether a person is known."""
+    ask_for_days(intake, table, as_of)
     completed, order = learn_dates(intake, table, "completed", as_of)
     found = {
         "course": learn(intake, table, "course", lambda text: known_course(names, text)),

@@ -1,41 +1,64 @@
-"""Rows that state the same job more than once: counted once when they agree, asked about when they do not."""
+"""Rows that state the same job more than once: counted once when they agree, asked about when they do not.
+
+Levels agree when the board reads them alike, as "2" and "Level Two".
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tna.duck import literal, quoted
+from tna.names import plain
 from tna.sources.reports import WORDS
 from tna.sources.texts import counted, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tna.sources.intake import Intake
 
 FACTS = ("level", "agency_type", "start_date", "contact", "manages", "duties", "cohort")
 JOB = ("person_id", "agency", "role")
+READ = "level_read"  # the id of the level, of one that the board has
 NAMED = 4  # rows and values named in a conflict
 
 
-def unite(intake: Intake, extras: Sequence[str]) -> None:
-    """Make `people` from `people_rows`: one row a job, conflicting facts blank and told in `conflict`."""
+def unite(intake: Intake, extras: Sequence[str], levels: Mapping[str, str]) -> None:
+    """Make `people` from `people_rows`: one row a job, conflicting facts blank and told in `conflict`.
+
+    `levels` maps names of levels, loosely written, to their ids.
+    """
     facts = (*FACTS, *extras)
-    find_repeats(intake)
+    find_repeats(intake, levels)
     judge(intake, facts)
     put_together(intake, facts)
     note_repeats(intake, facts)
     report_conflicts(intake)
 
 
-def find_repeats(intake: Intake) -> None:
-    """Set aside the rows whose job another row states too, with a number for each job."""
+def find_repeats(intake: Intake, levels: Mapping[str, str]) -> None:
+    """Set aside the rows whose job another row states too, with a number for each job and its level as it is read."""
+    repeats = intake.named("repeats")
     intake.run(
-        f"CREATE TEMP TABLE {intake.named('repeats')} AS SELECT r.*, k.job, s.place FROM people_rows r JOIN ("
+        f"CREATE TEMP TABLE {repeats} AS SELECT r.*, k.job, s.place, r.level AS {READ} FROM people_rows r JOIN ("
         " SELECT person_id, agency, role, row_number() OVER () AS job FROM people_rows"
         " GROUP BY person_id, agency, role HAVING count(*) > 1) k USING (person_id, agency, role)"
         " JOIN sources s USING (source)"
     )
+    written = [str(text) for (text,) in intake.run(f"SELECT DISTINCT level FROM {repeats} WHERE level <> ''")]
+    known = [(text, levels[plain(text)]) for text in written if plain(text) in levels]
+    if known:
+        texts, ids = zip(*known, strict=True)
+        intake.run(
+            f"UPDATE {repeats} SET {READ} = id FROM (SELECT unnest(?::VARCHAR[]) AS text, unnest(?::VARCHAR[]) AS id)"
+            f" WHERE text = {repeats}.level",
+            [list(texts), list(ids)],
+        )
+
+
+def compared(fact: str) -> str:
+    """A fact by which rows are compared."""
+    return stated(READ if fact == "level" else fact)
 
 
 def stated(fact: str) -> str:
@@ -46,14 +69,15 @@ def stated(fact: str) -> str:
 def judge(intake: Intake, facts: Sequence[str]) -> None:
     """For each repeated job: its first row, each fact on which no two rows disagree, and the disagreements."""
     agreed = ", ".join(
-        f"CASE WHEN {differ(fact)} THEN NULL ELSE max({stated(fact)}) END AS {quoted(fact)}" for fact in facts
+        f"CASE WHEN {differ(fact)} THEN NULL ELSE arg_min({stated(fact)}, (source, row)) END AS {quoted(fact)}"
+        for fact in facts
     )
     told = ", ".join(f"CASE WHEN {differ(fact)} THEN {disagreement(fact)} END" for fact in facts)
     odd = ", ".join(f"CASE WHEN {differ(fact)} THEN {literal(fact)} END" for fact in facts)
     intake.run(
         f"""CREATE TEMP TABLE {intake.named("judged")} AS SELECT job, min((source, row)) AS head,
             coalesce({odd}) AS odd, concat_ws(', ', {told}) AS told,
-            count(DISTINCT ({", ".join(map(quoted, facts))})) = 1 AS alike,
+            count(DISTINCT ({", ".join(quoted(READ if fact == "level" else fact) for fact in facts)})) = 1 AS alike,
             {rows_named("'row ' || row")} AS here, {rows_named("place || ' row ' || row")} AS everywhere,
             count(DISTINCT source) = 1 AS near, any_value(place) AS place, {agreed}
         FROM repeats GROUP BY job"""
@@ -62,7 +86,7 @@ def judge(intake: Intake, facts: Sequence[str]) -> None:
 
 def differ(fact: str) -> str:
     """SQL for whether the rows of a job state a fact in more than one way."""
-    return f"min({stated(fact)}) <> max({stated(fact)})"
+    return f"min({compared(fact)}) <> max({compared(fact)})"
 
 
 def disagreement(fact: str) -> str:

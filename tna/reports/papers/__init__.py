@@ -10,6 +10,7 @@ from tna import wording
 from tna.reports.papers import (
     agencies,
     changed,
+    courses,
     decided,
     figures,
     gaps,
@@ -77,7 +78,7 @@ FINDINGS: Mapping[str, Callable[[Material], str]] = {
 PARTS: Mapping[str, tuple[Part, ...]] = {
     "board": (decided.purpose, people.sections, figures.against, planned.sections, gaps.sections, changed.sections, figures.lapsing, looking.sections,
               decided.sections, figures.mapped, agencies.each, methods.sections),
-    "internal": (people.sections, figures.against, planned.sections, gaps.sections, gaps.by_agency, gaps.by_person, changed.sections, figures.lapsing,
+    "internal": (people.sections, figures.against, planned.sections, gaps.sections, courses.by_agency, gaps.by_person, changed.sections, figures.lapsing,
                  looking.sections, decided.sections, figures.mapped, agencies.each, methods.sections),
     "sub-group": (subgroup.sections,),
     "agency": (agencies.sections,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tna.reports.papers import gaps, people
+from tna.reports.papers import courses, people
 from tna.reports.papers.material import Material
 from tna.reports.sections import Cell, Section, Table, table
 from tna.suppression import EVERY
@@ -41,9 +41,16 @@ def sections(material: Material) -> Iterator[Section]:
         "people",
         "Who is in date",
         (),
-        (table(f"People in date, of people required, by {material.level_word}", headings, rows),),
+        (
+            table(
+                f"People in date, of people required, by {material.level_word}",
+                headings,
+                rows,
+                sheet="In date",
+            ),
+        ),
     )
-    yield Section("training", "Whom to train on what", (), (gaps.courses(material, agency),))
+    yield Section("training", "Whom to train on what", (), (courses.by_course(material, agency),))
     yield Section("questions", "What the board asks of you", tuple(_asks(material)), tuple(_tables(material)))
 
 
@@ -74,9 +81,9 @@ def _tables(material: Material) -> Iterator[Table]:
     titles = material.rows(TITLES, agency=material.agency, least=least(material))
     if titles:
         yield table("Job titles whose level you are asked to state", ("Title", "Why it is asked", "Perhaps"), [
-            (role, why, "; ".join(one.replace("|", "; ") for one in perhaps if one) or "no suggestion") for role, why, perhaps in titles])  # fmt: skip
+            (role, why, "; ".join(one.replace("|", "; ") for one in perhaps if one) or "no suggestion") for role, why, perhaps in titles], sheet="Titles to place")  # fmt: skip
     differing = material.rows(DIFFERING, agency=material.agency, least=least(material))
     if differing:
         named = material.named.levels
         yield table("Levels you state that differ from the framework's", ("Title", "You state", "The framework would say"), [
-            (Cell(role), named.get(level, level), named.get(other, other)) for role, level, other in differing])  # fmt: skip
+            (Cell(role), named.get(level, level), named.get(other, other)) for role, level, other in differing], sheet="Levels to confirm")  # fmt: skip

@@ -31,7 +31,14 @@ def sections(material: Material) -> Iterator[Section]:
         for one in material.changed
     ]
     made = (
-        (table("Gaps closed and opened, by reason", ("Why", "Gaps were", "#People", "#Gaps"), rows),)
+        (
+            table(
+                "Gaps closed and opened, by reason",
+                ("Why", "Gaps were", "#People", "#Gaps"),
+                rows,
+                sheet="Changes",
+            ),
+        )
         if rows
         else ()
     )

@@ -41,5 +41,12 @@ def sections(material: Material) -> Iterator[Section]:
         "open",
         title,
         (),
-        (table("Open questions, and how they are treated meanwhile", ("Question", "Treated as"), rows),),
+        (
+            table(
+                "Open questions, and how they are treated meanwhile",
+                ("Question", "Treated as"),
+                rows,
+                sheet="Open questions",
+            ),
+        ),
     )

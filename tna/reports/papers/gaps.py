@@ -1,9 +1,10 @@
-"""The main gaps, whom to train on which course, by agency, and for the team itself by person."""
+"""The main gaps and what closes them; and for the team itself, the gaps of each person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tna.reports.papers import courses
 from tna.reports.papers.material import Material
 from tna.reports.sections import Cell, Section, Table, cells, columns, number, share, table
 from tna.shown import pairs
@@ -24,12 +25,13 @@ def sections(material: Material) -> Iterator[Section]:
     says = (
         "The competencies that most people still need, and the courses that close them. A person who needs two courses is "
         "counted under both.",
+        *((courses.MEANS,) if material.internal else ()),
     )
     yield Section(
         "gaps",
         "The main gaps, and what closes them",
         says,
-        (_competencies(material), courses(material, EVERY)),
+        (_competencies(material), courses.by_course(material, EVERY)),
     )
 
 
@@ -58,7 +60,11 @@ def _competencies(material: Material) -> Table:
         "#Still need it",
     )
     return table(
-        "Competencies that most people still need", headings, rows, "gaps.csv" if material.internal else ""
+        "Competencies that most people still need",
+        headings,
+        rows,
+        "gaps.csv" if material.internal else "",
+        sheet="By competency",
     )
 
 
@@ -67,13 +73,11 @@ def _shown(material: Material, found: Sequence[tuple[str, str, int, int]]) -> fr
     if material.internal:
         return frozenset((level, competency) for level, competency, _, _ in found)
     single = [one[:2] for one in found if not _hidden(material, one[0], *one[2:])]
-    courses = sorted(
-        course for (agency, course), people in material.courses.items() if agency == EVERY and people
-    )
-    sides = pairs.sides(material.analysis.connection, single, courses)
-    if len(single) + len(courses) > pairs.MOST_BITS:
+    shown = sorted(course for (name, course), people in material.courses.items() if name == EVERY and people)
+    sides = pairs.sides(material.analysis.connection, single, shown)
+    if len(single) + len(shown) > pairs.MOST_BITS:
         return frozenset()
-    return pairs.beside(sides, single, courses, material.small)
+    return pairs.beside(sides, single, shown, material.small)
 
 
 def _hidden(material: Material, level: str, held: int, required: int) -> bool:
@@ -84,52 +88,6 @@ def _hidden(material: Material, level: str, held: int, required: int) -> bool:
     still = required - held
     return any(
         material.small(count) for count in (held, still, required, whole.rest - still, whole.whole - required)
-    )
-
-
-def courses(material: Material, agency: str) -> Table:
-    """Courses by the people of an agency (`*` for all) who are advised them."""
-    found = [(course, people) for (name, course), people in material.courses.items() if name == agency]
-    titles = material.named.courses
-    rows = [
-        (Cell(titles.get(course, course), course), number(people, True), _when(material, course))
-        for course, people in sorted(found, key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
-    ]
-    return table("People to train, by course", ("Course", "#People to train", "When it runs"), rows,
-                 "recommendations.csv" if material.internal else "")  # fmt: skip
-
-
-def _when(material: Material, course: str) -> str:
-    from tna.reports.training import when
-
-    found = material.analysis.board.courses.get(course)
-    return "; ".join(when(found, material.analysis.as_of)) if found else "not in the catalogue"
-
-
-def by_agency(material: Material) -> Iterator[Section]:
-    """Every agency's people to train by course."""
-    named = sorted({agency for agency, _ in material.courses if agency != EVERY})
-    at = sorted({course for _, course in material.courses})
-    rows = tuple(
-        (
-            Cell(agency),
-            *(
-                Cell(
-                    number(material.courses[agency, course], True)
-                    if (agency, course) in material.courses
-                    else ""
-                )
-                for course in at
-            ),
-        )
-        for agency in named
-    )
-    headings = columns("Agency", *(f"#{material.named.courses.get(course, course)}" for course in at))
-    yield Section(
-        "by-agency",
-        "People to train, by agency and course",
-        (),
-        (Table("People to train by agency and course", headings, rows),),
     )
 
 
@@ -151,4 +109,6 @@ def by_person(material: Material) -> Iterator[Section]:
         "Course that closes it",
         "Why it is required",
     )
-    yield Section("by-person", "Gaps by person", (), (Table("Gaps by person", headings, rows, "gaps.csv"),))
+    yield Section(
+        "by-person", "Gaps by person", (), (Table("Gaps by person", headings, rows, "gaps.csv", "By person"),)
+    )

@@ -22,7 +22,9 @@ def sections(material: Material) -> Iterator[Section]:
     left = f"The first {len(shown)} of {len(rows)} kinds." if len(shown) < len(rows) else ""
     says = (left,) if left else () if shown else ("No flag was raised.",)
     headings = ("About", "How pressing", "What", "Source")
-    made = table("What to look at", headings, shown, "flags.csv" if material.internal else "")
+    made = table(
+        "What to look at", headings, shown, "flags.csv" if material.internal else "", sheet="What to look at"
+    )
     yield Section("risks", "Risks: what to look at", says, (made,) if shown else ())
 
 

@@ -13,6 +13,7 @@ from tna import policies, shown
 from tna.model import Analysis
 from tna.problems import Place, refuse
 from tna.reports.labels import Labels, labels
+from tna.reports.papers.standings import Standing, standings
 from tna.reports.shares import Share
 from tna.suppression import Position
 
@@ -45,7 +46,8 @@ class Changed:
 class Material:
     """`shares` are people in date of people required by agency and level; None where that may not be shown.
 
-    `ratings` go with them. `courses` are people to train by agency (`*` for all) and course, None where hidden.
+    `ratings` go with them. `courses` are people to train by agency (`*` for all) and course, None where hidden;
+    `standings` how people stand to each course, for the team only.
     `plan` has the lines of a review's plan.csv by id, empty without one; `lapses` people by month ("2016-02"), None
     where hidden; `changed` what became of gaps since an earlier analysis, None without one.
     """
@@ -59,6 +61,7 @@ class Material:
     shares: Mapping[Position, Share | None]
     ratings: Mapping[Position, str]
     courses: Mapping[Position, int | None]
+    standings: Mapping[Position, Standing] = field(default_factory=dict)
     plan: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lapses: tuple[tuple[str, int | None], ...] = ()
     changed: tuple[Changed, ...] | None = None
@@ -90,6 +93,7 @@ def gather(analysis: Analysis, audience: str, review: Path | None = None) -> Mat
         shares={at: None if at in found.no_people else Share(parts[0], sum(parts)) for at, parts in found.people.items()},
         ratings={(name, level): rating for name, level, rating in ratings},
         courses={at: None if at in found.no_courses else people for at, people in found.courses.items()},
+        standings=standings(analysis.connection) if internal else {},
         plan=_plan(review, analysis, internal) if review else {},
     )  # fmt: skip
 

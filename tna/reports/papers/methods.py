@@ -28,12 +28,12 @@ def sections(material: Material) -> Iterator[Section]:
         yield Section("methods", "How this was computed", (means, f"Read: {files}. {rows}".strip(), *says))
         return
     yield Section("methods", "How this was computed", says, (
-        table("What each number means", ("Number", "Counts", "Of"), [(one.name, one.counts, one.of) for one in found.definitions]),
+        table("What each number means", ("Number", "Counts", "Of"), [(one.name, one.counts, one.of) for one in found.definitions], sheet="Definitions"),
         table("Files read", ("File", "Register of", "#Rows", "SHA-256"), [
-            (one.file, one.kind, number(one.rows), one.sha256) for one in found.inputs]),
+            (one.file, one.kind, number(one.rows), one.sha256) for one in found.inputs], sheet="Files read"),
         table("What became of every row", ("File", "#Accepted", "#Changed", "#Not evidence", "#Refused", "#Rows"), [
             (one.file, *(number(count) for count in (one.accepted, one.changed, one.not_evidence, one.refused, one.rows)))
-            for one in (*found.accounts, found.total)]),
+            for one in (*found.accounts, found.total)], sheet="Rows read"),
     ))  # fmt: skip
 
 

@@ -126,4 +126,5 @@ def heatmap(material: Material, named: Sequence[str]) -> Table:
             for agency in named
         ),
         file="coverage.csv" if material.internal else "",
+        sheet="By agency",
     )

@@ -46,6 +46,7 @@ def _tables(material: Material, lines: tuple[PlanLine, ...]) -> Iterator[Table]:
             "Other lines of the plan that are behind",
             ("Line", "Standing", "Why"),
             rows if material.internal else rows[:MOST],
+            sheet="Plan lines behind",
         )
 
 
@@ -92,7 +93,7 @@ def _offer(material: Material, lines: list[PlanLine]) -> Table:
     return table("The offer of the plan", headings, [
         (Cell(_printed(courses, line, "title") or line.says, line.id), _objectives(material, line), _group(courses, line),
          _printed(courses, line, "level") or _levels(material, line), line.printed or line.says, standing(material, line.id),
-         _why(material, line.id)) for line in lines])  # fmt: skip
+         _why(material, line.id)) for line in lines], sheet="Plan")  # fmt: skip
 
 
 def _with_updates(material: Material, lines: list[PlanLine]) -> Table:
@@ -113,7 +114,7 @@ def _with_updates(material: Material, lines: list[PlanLine]) -> Table:
     return table("The plan and its updates", headings, [
         (Cell(_printed(courses, line, "title") or line.says, line.id), _levels(material, line), _expected(material, line, seen),
          line.lead or "not stated", _update(line, when), standing(material, line.id), _why(material, line.id))
-        for line in lines])  # fmt: skip
+        for line in lines], sheet="Plan")  # fmt: skip
 
 
 def _printed(courses: Mapping[str, Course], line: PlanLine, name: str) -> str:

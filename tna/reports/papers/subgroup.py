@@ -58,7 +58,7 @@ def _lines(material: Material, name: str, title: str, states: Sequence[str]) -> 
         return Section(name, title, ("Not known: the year has not been reviewed.",))
     more = (f"{counted(len(rows) - len(shown), 'more line')} in plan.csv.",) if len(rows) > len(shown) else ()
     headings = ("Line of the plan", "Standing", "Why") if states is OFF else ("Line of the plan", "Standing")
-    made = (table(title, headings, [row[: len(headings)] for row in shown]),) if shown else ()
+    made = (table(title, headings, [row[: len(headings)] for row in shown], sheet=title),) if shown else ()
     return Section(name, title, more or (() if made else ("Nothing.",)), made)
 
 
