@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
 from dataclasses import replace
+from functools import cache
 
 from tna.model import Course, Level
 
