@@ -201,6 +201,11 @@ def test_titles_are_placed_as_a_table_with_the_promised_columns() -> None:
     assert [(one["level"], one["how"]) for one in found] == [("level-3", "example"), ("", "ask")]
 
 
+@pytest.mark.parametrize(("title", "cohort"), [("Taxi Driver", "Taxi drivers"), ("Teacher", "School staff")])
+def test_the_cohort_of_a_title_is_said_in_its_reason(title: str, cohort: str) -> None:
+    assert f"in the cohort '{cohort}', required to train" in placed(title)[0]["because"]
+
+
 def test_titles_from_a_file_stand_beside_those_typed_and_all_forms_agree(here: Path) -> None:
     words = ("Teacher", "--from", "people.csv")
     found = placed(*words)

@@ -324,7 +324,7 @@ def test_an_update_about_leaflets_places_no_gp(board: Board) -> None:
         ({"contact": "regular"}, {"group-2"}),
         ({"contact": "predominant"}, {"group-3"}),
         ({"roles": ["physiotherapist", "health-clinical-staff"]}, {"group-2"}),
-        ({"roles": ["health-visitor", "health-clinical-staff"]}, set()),
+        ({"roles": ["health-visitor", "childrens-clinician", "health-clinical-staff"]}, set()),
         ({"roles": ["health-visitor", "health-clinical-staff"], "contact": "predominant"}, {"group-3"}),
     ],
 )

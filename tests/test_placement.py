@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tna
-from tests.small import SAID, level, load, rule
+from tests.small import level, load, rule
 from tna import placement
 from tna.model import Board, Placement
 
@@ -183,20 +183,3 @@ def test_any_text_is_placed_or_asked_with_a_reason_and_up_to_three_suggestions(t
     assert (found.level == "") == (found.how == "ask")
     assert found.because
     assert len(found.suggestions) <= 3
-
-
-@pytest.mark.parametrize(
-    ("stated", "member"),
-    [({"cohort": "Drivers"}, True), ({"cohort": "DRIVERS|x"}, True), ({"cohort": "cabbies"}, True), ({"role": "Taxi driver"}, True),
-     ({"contact": "predominant"}, True), ({"role": "Nurse"}, False), ({"cohort": "driver"}, False), ({}, False)],
-)  # fmt: skip
-def test_a_cohort_is_joined_by_column_role_or_condition(
-    tmp_path: Path, stated: dict[str, str], member: bool
-) -> None:
-    drivers = {"id": "drivers", "label": "Drivers", "also": ["Cabbies"], "roles": ["taxi-driver"],
-               "when": {"contact": "predominant"}, **SAID}  # fmt: skip
-    reader = placement.reader(load(tmp_path, levels=[level(1)], cohorts=[drivers]))
-    facts = placement.facts(reader, stated)
-    assert (list(placement.cohorts(reader, facts)) == ["drivers"]) is member
-    placed = placement.place(reader, facts)
-    assert placement.scopes(reader, placed, facts) == (("cohort:drivers",) if member else ())

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
+import tna
 from tests.test_titles import labelled, said, shipped
+from tna import placement
 from tna.roles import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,23 @@ def placed(title: str, board: str) -> str:
     return "ask" if not found or "ask" in found else " + ".join(sorted(found))
 
 
-def measure(name: str) -> Measure:
-    rows = [
-        (want, title, placed(title, "knowsley-attachments.yaml"))
-        for want, ts in labelled(name).items()
-        for title in ts
-    ]
-    clear = [row for row in rows if row[0].startswith("level")]
+def shipped_by(board: str) -> Callable[[str], str]:
+    """What a shipped pack, with its rules, says of a title."""
+    reader = placement.reader(tna.load(board))
+
+    def said_by_pack(title: str) -> str:
+        return placement.place(reader, placement.facts(reader, {"role": title})).level or "ask"
+
+    return said_by_pack
+
+
+def by_examples(title: str) -> str:
+    return placed(title, "knowsley-attachments.yaml")
+
+
+def measure(name: str, place: Callable[[str], str] = by_examples) -> Measure:
+    rows = [(want, title, place(title)) for want, ts in labelled(name).items() for title in ts]
+    clear = [row for row in rows if row[0] not in ("ask", "out-of-scope")]
     confident = [row for row in rows if row[2] != "ask"]
     wrong = tuple(f"{title}: {got}, not {want}" for want, title, got in confident if got != want)
     return Measure(
@@ -68,6 +84,18 @@ def test_titles_not_seen_while_building_are_placed_and_placed_rightly() -> None:
     assert found.placed >= 0.80
     assert found.right >= 0.97, found.wrong
     assert found.out_of_scope_placed == ()
+
+
+def test_rotherham_is_right_of_the_titles_it_places_and_places_none_out_of_scope() -> None:
+    found = measure("rotherham.yaml", shipped_by("rotherham"))
+    assert found.placed >= 0.80
+    assert found.right >= 0.97, found.wrong
+    assert found.out_of_scope_placed == ()
+
+
+def test_north_yorkshire_names_no_jobs_so_it_asks_of_every_title() -> None:
+    place = shipped_by("north-yorkshire")
+    assert {place(title) for titles in labelled("rotherham.yaml").values() for title in titles} == {"ask"}
 
 
 def test_the_titles_built_with_are_all_right() -> None:

@@ -9,8 +9,7 @@ from typing import Any
 
 from tna import roles, rules, titles
 from tna.frameworks.conditions import facts_of
-from tna.graph import cohort_node
-from tna.model import Board, Cohort, Decision, Example, Level, Placement, Rule
+from tna.model import Board, Decision, Example, Level, Placement, Rule
 from tna.model.answers import How
 from tna.names import level_names, other_numerals, plain
 from tna.rules import Facts
@@ -276,7 +275,7 @@ def _ask(reader: Reader, facts: Facts, because: str) -> Placement:
     told = reading.because if reading else "no job title is given"
     if reading and reading.certain and not because:
         named = ", ".join(reader.board.roles.nodes[role].label for role in reading.roles)
-        told = f"read as {named}, which the board names at no {reader.board.pack.framework.level_word}"
+        told = f"read as {named}, {_unnamed(reader, reading.roles)}"
     return Placement("", "ask", because or told, roles=_roles(facts))
 
 
@@ -290,6 +289,20 @@ def _by_number(reader: Reader, facts: Facts) -> Iterator[str]:
     written = str(facts.get("level") or "")
     if meant := meant_by_number(reader, written):
         yield f"{meant} ('{written}' is its number in other numerals)"
+
+
+def _unnamed(reader: Reader, read: Iterable[str]) -> str:
+    """That the board names no job so read, or only some of the jobs that a title may mean."""
+    graph, wide = reader.board.roles, frozenset(read)
+    some = [
+        f"{graph.nodes[role].label} ({_label(reader, level)})"
+        for role, levels in sorted(reader.attached.items())
+        for level in sorted(levels)
+        if wide & frozenset(graph.ancestors(role))
+    ]
+    if some:
+        return f"of whom the board names only {', '.join(some[:3])}{' and others' * (len(some) > 3)}"
+    return f"which the board names at no {reader.board.pack.framework.level_word}"
 
 
 def _suggestions(reader: Reader, facts: Facts) -> tuple[str, ...]:
@@ -316,29 +329,3 @@ def _rank_of(reader: Reader, level: str) -> int:
 def _straddles_up(reader: Reader) -> bool:
     policy = reader.board.policies.get("placement.straddling")
     return bool(policy and policy.value == "highest")
-
-
-def cohorts(reader: Reader, facts: Facts) -> dict[str, str]:
-    """The cohorts a job belongs to, each with why: named in the register, by its role, or by a condition of the pack."""
-    reasons = {cohort.id: _why_in(reader, cohort, facts) for cohort in reader.board.pack.framework.cohorts}
-    return {cohort: why for cohort, why in reasons.items() if why}
-
-
-def _why_in(reader: Reader, cohort: Cohort, facts: Facts) -> str:
-    held = facts.get("roles", frozenset())
-    sourced = f"({cohort.origin.source}; {cohort.origin.basis})"
-    if cohort.id in facts.get("cohort", frozenset()):
-        return f"the register's cohort column says so {sourced}"
-    named = held & frozenset(cohort.roles)
-    if named and not held & frozenset(cohort.except_roles):
-        labels = sorted(reader.board.roles.nodes[role].label for role in named)
-        return f"the title is read as {' and '.join(labels)} {sourced}"
-    if cohort.when is not None and rules.holds(cohort.when, facts):
-        return f"what is stated of the job fits {sourced}"
-    return ""
-
-
-def scopes(reader: Reader, placement: Placement, facts: Facts) -> tuple[str, ...]:
-    """What a job is counted under: its level, if it has one, then `cohort:ID` for each of its cohorts."""
-    level = (placement.level,) if placement.level else ()
-    return (*level, *map(cohort_node, cohorts(reader, facts)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tna import placement, policies, requirements, rules
+from tna import membership, placement, policies, requirements, rules
 from tna.duck import fill, quoted
 from tna.frameworks.conditions import facts_of
 from tna.model import Board, Placement, Profile, Rule
@@ -93,7 +93,7 @@ def sort(board: Board, profiles: Sequence[Profile], as_of: date) -> Sorted:
     for profile in profiles:
         facts = placement.facts(reader, profile.facts)
         found = placement.place(reader, facts)
-        cohorts = placement.cohorts(reader, facts)
+        cohorts = membership.cohorts(reader, facts)
         kind = requirements.kind(board, found.level, cohorts, facts, in_force, offers)
         flags = rules.applying(in_force, "flag", {**facts, "placed": frozenset(kind.scopes)})
         number = numbers.setdefault(kind, len(numbers))

@@ -53,12 +53,14 @@ def command(board: str, titles: tuple[str, ...], file: Path | None, form: str) -
 
 
 def _row(title: str, reader: object) -> dict[str, str]:
-    from tna import placement
+    from tna import membership, placement
 
     assert isinstance(reader, placement.Reader)
-    found = placement.place(reader, placement.facts(reader, {"role": title}))
+    facts = placement.facts(reader, {"role": title})
+    found = placement.place(reader, facts)
+    because = "; ".join(filter(None, (found.because, membership.told(reader, facts))))
     hints = "|".join(found.suggestions)
-    values = (title, found.level, found.how, found.matched, found.because, hints)
+    values = (title, found.level, found.how, found.matched, because, hints)
     return dict(zip(COLUMNS, values, strict=True))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from tna import placement
+from tna import membership, placement
 from tna.model import Board, Course
 from tna.requirements import is_open
 
@@ -90,7 +90,7 @@ def _likely(
     roles: dict[str, set[str]] = defaultdict(set)
     for job in people:
         facts = placement.facts(reader, job)
-        scopes[job["person_id"]].update(placement.scopes(reader, placement.place(reader, facts), facts))
+        scopes[job["person_id"]].update(membership.scopes(reader, placement.place(reader, facts), facts))
         roles[job["person_id"]].update(facts.get("roles", ()))
     return {
         person: tuple(accumulate(_weight(one, scopes[person], frozenset(roles[person])) for one in courses))
