@@ -142,6 +142,15 @@ def test_totaras_completions_are_read_as_they_are(tmp_path: Path) -> None:
     assert found.accounted()
 
 
+def test_a_completion_without_a_date_is_not_completed(tmp_path: Path) -> None:
+    text = "username,courseshortname,courseidnumber,completiondate,grade\ns1,c1,,,\ns2,c1,,2015-03-04,\n"
+    found = read(tmp_path, PEOPLE, written(tmp_path, "completions.csv", text))
+    assert [(row[0], row[3], row[5]) for row in rows(found)] == [
+        ("s1", "booked", "no"),
+        ("s2", "attended", "dated"),
+    ]
+
+
 def test_totaras_certifications_are_read_as_they_are(tmp_path: Path) -> None:
     text = "username,certificationshortname,certificationidnumber,completiondate,duedate\ns1,c1,,2015-03-04,2017-03-04\n"
     found = read(tmp_path, PEOPLE, written(tmp_path, "certifications.csv", text))

@@ -92,7 +92,10 @@ def rows(told: RegisterMap, found: Headings, below: Iterable[Row]) -> Iterator[R
             full[index] = ""
         for column, cell in said.items():
             full[found.meaning[column]] = told.read(column, cell)
-        yield number, [*full[:width], *told.constants.values(), *full[width:]]
+        constants = dict(told.constants)
+        if told.undated and not tidy(said.get("completed", "")):
+            constants["status"] = told.undated
+        yield number, [*full[:width], *constants.values(), *full[width:]]
 
 
 def chosen(intake: Intake, origin: Origin, head: Sequence[Row], whole: bool) -> RegisterMap | None:

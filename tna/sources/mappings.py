@@ -43,6 +43,7 @@ class RegisterMap:
     constants: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    undated: str = ""  # the status of a row whose date of completion is blank
     ignore: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
 
@@ -122,7 +123,8 @@ def _maps(document: documents.Document, problems: Problems) -> Iterator[Register
             files=tuple(said.get("files", ())),
             delimiter=said.get("delimiter", ""),
             encoding=said.get("encoding", ""),
-            constants=_texts(said.get("constants", {})),
+            constants=_texts(said.get("constants", {})) | ({"status": "attended"} if "undated" in said else {}),
+            undated=said.get("undated", ""),
             dates=said.get("dates", ""),
             values={name: {plain(str(one)): str(word) for one, word in words.items()} for name, words in said.get("values", {}).items()},
             ignore=frozenset(map(heading_key, said.get("ignore", ()))),
@@ -147,6 +149,9 @@ def _check(document: documents.Document, kind: str, said: Mapping[str, Any], pro
         "YY" not in form and form != "unix"
     ):
         problems.add("mapping.date-format", document.place("registers", kind, "dates"), format=form)
+    if "undated" in said and (kind != "records" or "status" in said["columns"]):
+        place = document.place("registers", kind, "undated")
+        problems.add("mapping.read-and-constant", place, column="status")
     _check_constants(document, kind, said, problems)
     _check_headings(document, kind, said["columns"], problems)
 
