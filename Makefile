@@ -11,7 +11,7 @@ demo: .venv/ready
 	@$(BIN)/tna demo --out demo --overwrite
 
 test: .venv/ready-dev
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .
@@ -19,7 +19,7 @@ check: .venv/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.docs --check
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 docs: .venv/ready-dev
 	$(BIN)/python -m tests.docs --write
