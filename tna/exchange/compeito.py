@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tna.exchange.case_words import OURS, STANDARD, fields
 from tna.exchange.cells import Row, csv_rows, text_of
 from tna.exchange.ids import identifier, is_uuid
-from tna.exchange.placing import parents
+from tna.exchange.placing import holding, parents
 from tna.exchange.readings import Reading
 from tna.exchange.sheets import columns, item, key_of
 from tna.exchange.statements import Item, Package, Relation
@@ -59,18 +59,27 @@ def read(reading: Reading) -> Package:
         items=tuple(ordered(items, positions)),
         relations=tuple(tie for row, one in found for tie in _ties(row, one, at, ties, reading)),
         said=meta,
-        explicit=any(name in OURS for name in ties),
     )
 
 
 def _meta(rows: Sequence[Row], reading: Reading) -> dict[str, str]:
     """The lines `#key,value`; one that is not known is kept under its own name."""
     found: dict[str, str] = {}
+    first: dict[str, str] = {}
     for row in rows:
-        word = tidy(row.cell(0))
-        if word.startswith("#"):
-            found[word[1:].strip()] = from_html(row.cell(1))
-            reading.ledger.note(f"row {row.number}", "accepted")
+        word, told = tidy(row.cell(0)), f"row {row.number}"
+        if not word.startswith("#"):
+            continue
+        value, key = from_html(row.cell(1)), word[1:].strip()
+        if found.get(key) and value:
+            reading.problems.add(
+                "exchange.said-twice", reading.place(f"A{row.number}"), key=key, first=first[key]
+            )
+            reading.ledger.note(told, "refused", f"'#{key}' is said in {first[key]} already", value)
+            continue
+        reading.ledger.note(told, "accepted")
+        if value or key not in found:
+            found[key], first[key] = value, told
     return found
 
 
@@ -98,7 +107,8 @@ def write(package: Package, _: Problems) -> bytes:
     names = {
         one.id: one.key if is_uuid(one.key) else identifier(package.key, one.id) for one in package.items
     }
-    ties = _written_ties(package, names)
+    placed = parents(package, package.items)
+    ties = _written_ties(holding(package, placed), names)
     used = dict.fromkeys(["ext:tna.requires"] if package.of("level") else [])
     used |= dict.fromkeys(kind for one in ties.values() for kind in one)
     out = io.StringIO()
@@ -109,7 +119,6 @@ def write(package: Package, _: Problems) -> bytes:
     extra = dict.fromkeys(key for one in package.items for key in one.said if key not in COLUMNS)
     writer.writerow(["Identifier", *COLUMNS[1:], *extra, *used])
     count: dict[str, int] = {}
-    placed = parents(package, package.items)
     for one in package.items:
         parent = placed[one.id]
         count[parent] = count.get(parent, 0) + 1
@@ -128,10 +137,10 @@ def _written_meta(package: Package) -> dict[str, str]:
     return {**{name: said.get(name, "") for name in META}, **said, **ours}
 
 
-def _written_ties(package: Package, names: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
+def _written_ties(relations: Iterable[Relation], names: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
     """For each item, what it is tied to by which kind of association."""
     found: dict[str, dict[str, list[str]]] = {}
-    for one in package.relations:
+    for one in relations:
         kind = BACK.get(one.kind, one.kind)
         ends = [one.origin, one.destination]
         if one.kind in FLIPPED:

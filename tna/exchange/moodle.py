@@ -40,7 +40,7 @@ def read(reading: Reading) -> Package:
         key=tidy(top.cell(KEY)),
         text=text,
         items=tuple(items),
-        relations=tuple(dict.fromkeys(relations)),
+        relations=tuple(relations),
         said={"taxonomy": words, **_scale(top, reading)},
     )
 

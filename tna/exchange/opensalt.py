@@ -11,7 +11,7 @@ from datetime import datetime
 from tna.exchange.case_words import STANDARD, fields
 from tna.exchange.cells import Row, tables
 from tna.exchange.ids import identifier, is_uuid
-from tna.exchange.placing import parents
+from tna.exchange.placing import holding, parents
 from tna.exchange.readings import Reading
 from tna.exchange.sheets import columns, item, key_of
 from tna.exchange.statements import Item, Package, Relation
@@ -237,7 +237,7 @@ def _written_ties(package: Package, names: Mapping[str, str]) -> list[dict[str, 
 
     children = [row("isChildOf", one.id, placed[one.id] or key, {}) for one in package.items]
     ties = []
-    for one in package.relations:
+    for one in holding(package, placed):
         kind = BACK.get(one.kind, one.kind)
         if kind in STANDARD and not (one.kind == "requires" and _kind_of(package, one) != "level"):
             ends = (one.destination, one.origin) if one.kind in FLIPPED else (one.origin, one.destination)

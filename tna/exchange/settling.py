@@ -9,7 +9,7 @@ from tna.exchange.ids import named
 from tna.exchange.readings import Reading
 from tna.exchange.statements import TIES, Item, Kind, Package, Relation
 from tna.exchange.texts import shown
-from tna.exchange.trees import depths, over, stand, without_circles
+from tna.exchange.trees import depths, levels_over, stand, without_circles
 from tna.names import plain
 from tna.problems import nearest
 
@@ -33,8 +33,8 @@ def settle(package: Package, reading: Reading) -> Package:
     items = tuple(map(_fitted, named(_sorted(items, reading), reading.known.ids)))
     ids = {**reading.known.ids, **{item.key: item.id for item in items}}
     known = _meant(_known_ends(package.relations, items, reading), items, reading)
-    relations: Sequence[Relation] = known if package.explicit else [*known, *_under_levels(items, known)]
-    relations = without_circles(relations, reading)
+    under = [] if package.explicit else under_levels(items, known)
+    relations = without_circles([*known, *under], reading)
     return replace(
         package,
         places=(),
@@ -119,14 +119,22 @@ def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: R
 
 
 def _meant(relations: Sequence[Relation], items: Sequence[Item], reading: Reading) -> list[Relation]:
-    """Relations in tna's words where the kinds of what they tie tell which; each once."""
+    """Relations in tna's words where the kinds of what they tie tell which; each once, and what is joined is told.
+
+    Those that tna has no word for are kept as the file has them, also where two between the same ends have ids of
+    their own.
+    """
     kinds = {**reading.known.kinds, **{item.key: item.kind for item in items}}
-    found: dict[tuple[str, str, str], Relation] = {}
+    found: dict[tuple[str, ...], Relation] = {}
     for one in relations:
         told = _told(one, (kinds.get(one.origin, ""), kinds.get(one.destination, "")))
-        back = ("related", told.destination, told.origin)
-        if not (told.kind == "related" and back in found):
-            found.setdefault(told.ends, told)
+        if told.kind == "related" and ("related", told.destination, told.origin) in found:
+            continue  # it holds both ways, so nothing is lost
+        own = () if told.kind in TIES else (str(told.said.get("identifier", "")),)
+        first = found.setdefault((*told.ends, *filter(None, own)), told)
+        if first is not told:
+            where = "it" if first.row == told.row else first.row
+            reading.told(one, "changed", f"{where} says the same already; the two are one", one.destination)
     return list(found.values())
 
 
@@ -148,13 +156,14 @@ def _told(one: Relation, kinds: tuple[str, str]) -> Relation:
     return replace(one, kind="related") if one.kind == "crossed" else one
 
 
-def _under_levels(items: Sequence[Item], relations: Sequence[Relation]) -> list[Relation]:
-    """What stands under a level is read as required at it, unless the file says so outright."""
+def under_levels(items: Sequence[Item], relations: Sequence[Relation]) -> list[Relation]:
+    """What stands under a level is read as required at it, under each if it stands under several."""
     said = {one.ends for one in relations}
-    level = over(items, "level")
+    levels = levels_over(items, relations)
     ties = [
-        Relation("requires", level[item.key], item.key, {"basis": "interpreted", "policy": UNDER})
+        Relation("requires", level, item.key, {"basis": "interpreted", "policy": UNDER})
         for item in items
-        if item.kind == "competency" and level[item.key]
+        if item.kind == "competency"
+        for level in levels[item.key]
     ]
     return [tie for tie in ties if tie.ends not in said]

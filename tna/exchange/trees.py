@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import Any
 
@@ -108,14 +108,28 @@ def depths(items: Sequence[Item]) -> dict[str, int]:
     return found
 
 
-def over(items: Sequence[Item], kind: str) -> dict[str, str]:
-    """For each item by key, the nearest item of a kind that it stands under, "" for none."""
+def levels_over(items: Sequence[Item], relations: Sequence[Relation]) -> dict[str, list[str]]:
+    """For each item by key, the nearest levels that it stands under: by its first parent, then by its further ones."""
     by_key = {item.key: item for item in items}
-    found: dict[str, str] = {}
-    for key in sorted(by_key, key=depths(items).__getitem__):
-        parent = by_key[key].parent
-        found[key] = parent if parent and by_key[parent].kind == kind else found.get(parent, "")
-    return found
+    parents = {item.key: [item.parent] if item.parent else [] for item in items}
+    for one in relations:
+        if one.kind == "isChildOf" and one.origin in by_key and one.destination in by_key:
+            parents[one.origin].append(one.destination)
+    return {key: list(_nearest(key, parents, by_key)) for key in by_key}
+
+
+def _nearest(key: str, parents: Mapping[str, Sequence[str]], by_key: Mapping[str, Item]) -> Iterator[str]:
+    """The levels first met on each way up from an item, each once, though ways may lead round."""
+    seen, waiting = {key}, list(reversed(parents[key]))
+    while waiting:
+        at = waiting.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        if by_key[at].kind == "level":
+            yield at
+        else:
+            waiting += reversed(parents[at])
 
 
 def position(value: Any) -> float:
