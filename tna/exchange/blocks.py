@@ -55,7 +55,8 @@ def framework(package: Package, board: str, name: str, document: Document) -> di
     own = package.explicit and bool(sources)  # a pack's own file: what it leaves open, it says itself
     questions = [*more.pop("questions", ())] or ([] if own else list(asked(package, document.id)))
     policies += new_policies(package, document.id, {one["id"] for one in policies})
-    used = f"'document': '{document.id}'" in str((lists, policies, questions))
+    there = any(one["id"] == document.id for one in sources)  # a pack that was once imported from such a file
+    used = not there and f"'document': '{document.id}'" in str((lists, policies, questions))
     found = {
         "id": name,
         "board": board,
