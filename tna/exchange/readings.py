@@ -26,13 +26,14 @@ class Known:
 
 @dataclass(slots=True)
 class Reading:
-    """The file being read, with its ledger and problems; `levels` says which rows are levels when the file does not."""
+    """The file being read, with its ledger and problems; `refused` are the keys of the items left out of it."""
 
     path: Path
     file: str
     problems: Problems
     known: Known = Known()
     ledger: Ledger = field(init=False)
+    refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.file)
@@ -49,6 +50,7 @@ class Reading:
         """Leave an item or relation out: a problem with its place, and a line of the ledger."""
         self.problems.add(code, one.where, **facts)
         if isinstance(one, Item):
+            self.refused.add(one.key)
             self.told(one, "refused", reason, one.key)
         else:
             self.told(one, "refused" if one.whole_row else "changed", reason, one.destination)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tna.exchange.ids import named
 from tna.exchange.readings import Reading
-from tna.exchange.statements import TIES, Item, Kind, Package, Relation
+from tna.exchange.statements import REQUIRED, TIES, Item, Kind, Package, Relation
 from tna.exchange.texts import shown
 from tna.exchange.trees import depths, levels_over, stand, without_circles
 from tna.names import plain
@@ -34,7 +34,7 @@ def settle(package: Package, reading: Reading) -> Package:
     ids = {**reading.known.ids, **{item.key: item.id for item in items}}
     known = _meant(_known_ends(package.relations, items, reading), items, reading)
     under = [] if package.explicit else under_levels(items, known)
-    relations = without_circles([*known, *under], reading)
+    relations = without_circles([*known, *under], items, reading)
     return replace(
         package,
         places=(),
@@ -70,8 +70,6 @@ def _sorted(items: Sequence[Item], reading: Reading) -> tuple[Item, ...]:
     by_depth = int(asked) if asked.isdigit() else 0
 
     def kind(item: Item) -> Kind:
-        if item.key in reading.known.kinds:
-            return reading.known.kinds[item.key]
         if by_depth:
             if depth[item.key] <= by_depth:
                 return "level" if depth[item.key] == by_depth else "heading"
@@ -81,7 +79,19 @@ def _sorted(items: Sequence[Item], reading: Reading) -> tuple[Item, ...]:
             return "level"
         return KINDS.get(word, item.kind)
 
-    return tuple(replace(item, kind=kind(item)) for item in items)
+    return tuple(replace(item, kind=_stays(item, kind(item), reading)) for item in items)
+
+
+def _stays(item: Item, said: Kind, reading: Reading) -> Kind:
+    """What an item is in the pack that has it, which stays so, and is told where the file's word is for another."""
+    has = reading.known.kinds.get(item.key, said)
+    if has != said and plain(item.word) in KINDS:
+        facts = {"id": reading.known.ids[item.key], "word": item.word, "kind": has}
+        reading.problems.add("exchange.kind-stays", item.where, **facts)
+        reading.told(
+            item, "changed", f"the file calls it {item.word}; in the pack it is a {has}, and stays one"
+        )
+    return has
 
 
 def _fitted(item: Item) -> Item:
@@ -112,10 +122,20 @@ def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: R
         if missing is None or (one.outside and one.kind not in TIES and one.origin in keys):
             found.append(one)
         else:
-            near = nearest(missing, keys)
-            why = f"'{shown(missing)}', which it names, is not in the file"
-            reading.refuse(one, "exchange.unknown-end", why, id=shown(missing), near=near)
+            _refuse_end(one, missing, keys, reading)
     return found
+
+
+def _refuse_end(one: Relation, missing: str, keys: Iterable[str], reading: Reading) -> None:
+    """Leave out a tie to what was left out itself, or is not in the file at all."""
+    named = f"'{shown(missing)}', which it names,"
+    if missing in reading.refused:
+        reading.refuse(one, "exchange.end-refused", f"{named} was refused", id=shown(missing))
+    else:
+        near = nearest(missing, keys)
+        reading.refuse(
+            one, "exchange.unknown-end", f"{named} is not in the file", id=shown(missing), near=near
+        )
 
 
 def _meant(relations: Sequence[Relation], items: Sequence[Item], reading: Reading) -> list[Relation]:
@@ -135,7 +155,13 @@ def _meant(relations: Sequence[Relation], items: Sequence[Item], reading: Readin
         if first is not told:
             where = "it" if first.row == told.row else first.row
             reading.told(one, "changed", f"{where} says the same already; the two are one", one.destination)
-    return list(found.values())
+    required = {one.ends[1:] for one in found.values() if one.kind == "requires"}
+    return [
+        one
+        for one in found.values()
+        if one.kind != "related"
+        or not {(one.origin, one.destination), (one.destination, one.origin)} & required
+    ]
 
 
 def _told(one: Relation, kinds: tuple[str, str]) -> Relation:
@@ -147,9 +173,11 @@ def _told(one: Relation, kinds: tuple[str, str]) -> Relation:
         return one
     policy = CROSSED if one.kind == "crossed" else PART
     reading = {**one.more, "basis": "interpreted", "policy": policy}
-    if kinds[0] == "level" and kinds[1] == "competency" and one.kind == "crossed":
-        return replace(one, kind="requires", more=reading)
-    if kinds == ("competency", "level"):
+    if one.kind == "crossed" and not one.said.get(REQUIRED):
+        return replace(one, kind="related")
+    if kinds == ("level", "competency") and one.kind == "crossed":
+        return replace(one, kind="requires", more=reading, said={})
+    if kinds == ("competency", "level") and one.kind == "isPartOf":
         return replace(one, kind="requires", origin=one.destination, destination=one.origin, more=reading)
     if kinds == ("level", "level") and one.kind == "isPartOf":
         return replace(one, kind="includes", origin=one.destination, destination=one.origin, more=reading)

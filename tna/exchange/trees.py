@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import Any
 
+from tna.exchange.ids import is_uuid
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Relation
+from tna.exchange.texts import shown
 from tna.problems import nearest
 
 ORDERED = ("needs", "includes", "after")  # what may not lead back to where it began
@@ -51,11 +53,16 @@ def _circles(items: dict[str, Item], reading: Reading) -> None:
             at = items[at].parent
         if at in items and walked[at] == start:
             circle = way[way.index(at) :]
-            path = " > ".join([*circle, at])
+            path = " > ".join(_called(key, items) for key in [*circle, at])
             for key in circle:
                 reading.refuse(items[key], "exchange.circle", "it stands under itself", path=path)
             for key in circle:
                 del items[key]
+
+
+def _called(key: str, items: Mapping[str, Item]) -> str:
+    """What a person knows an item by: its id, or its name where that is a UUID."""
+    return f"'{shown(items[key].label)}'" if is_uuid(key) and key in items else key
 
 
 def _fallen(items: dict[str, Item], reading: Reading) -> None:
@@ -67,13 +74,16 @@ def _fallen(items: dict[str, Item], reading: Reading) -> None:
             del items[item.key]
 
 
-def without_circles(relations: Sequence[Relation], reading: Reading) -> tuple[Relation, ...]:
+def without_circles(
+    relations: Sequence[Relation], items: Sequence[Item], reading: Reading
+) -> tuple[Relation, ...]:
     """The relations in order, without any that would make something come before itself; those are refused."""
     kept: list[Relation] = []
+    by_key = {item.key: item for item in items}
     steps: dict[tuple[str, str], list[str]] = {}
     for one in relations:
         if one.kind in ORDERED and (path := _way(one.kind, one.destination, one.origin, steps)):
-            told = " > ".join([one.origin, *path])
+            told = " > ".join(_called(key, by_key) for key in [one.origin, *path])
             reading.refuse(one, "exchange.circle", "it would lead round in a circle", path=told)
             continue
         kept.append(one)
