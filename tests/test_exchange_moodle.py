@@ -35,6 +35,7 @@ def test_a_framework_comes_in_whatever_its_headings_are_called(tmp_path: Path) -
     assert [one.id for one in pack.framework.competencies] == ["k1", "k2-part-a", "k3", "k3.1"]
     assert made.ties(pack) == {
         ("requires", "l1", "k1"),
+        ("requires", "l2", "k1"),
         ("requires", "l2", "k2-part-a"),
         ("requires", "l2", "k3"),
         ("requires", "l2", "k3.1"),
@@ -80,7 +81,7 @@ def test_places_in_the_tree_and_references_go_out_as_they_came(tmp_path: Path) -
 def test_what_the_file_does_not_say_is_asked(tmp_path: Path) -> None:
     made.brought("moodle", SAMPLE, tmp_path / "county")
     asked = {one.id for one in made.load(tmp_path / "county").framework.questions}
-    assert asked == {"imported-references", "imported-inclusion", "imported-placing", "imported-courses", "imported-interval"}
+    assert asked == {"imported-inclusion", "imported-placing", "imported-courses", "imported-interval"}
 
 
 def test_rows_of_any_depth_can_be_said_to_be_the_levels(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package, Relation
 from tna.exchange.texts import from_html, unmistaken
 from tna.exchange.trees import ordered, position
-from tna.exchange.written import JOINED, PLACE, kept
+from tna.exchange.written import PLACE, kept
 from tna.problems import refuse
 
 __all__ = ["read", "write"]
@@ -114,18 +114,17 @@ def _items(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[
             missing = "an identifier or a fullStatement"
             reading.problems.add("exchange.no-key", reading.place(path), column=missing)
             reading.ledger.note(path, "refused", f"it is without {missing}", label or key)
-            reading.refused.add(key)
+            reading.refused[key] = key
             continue
         reading.ledger.note(path, "accepted")
         said = _rest(one, ITEM_KEYS) | _no_uuid(one, path, reading)
         if short := from_html(text_at(one, "abbreviatedStatement")):
             said["abbreviatedStatement"] = short
-        elif "\n" in label:
-            reading.ledger.note(path, "changed", JOINED)
         if not text_at(one, "CFItemType"):
             said["CFItemType"] = ""
         raws = {name: raw for name in HTML if (raw := text_at(one, name))}
-        said |= kept(raws, unmistaken, partial(_tell, reading, path))
+        joined = "" if short else "fullStatement"
+        said |= kept(raws, unmistaken, partial(_tell, reading, path), joined=joined)
         yield Item(
             key=key,
             label=" ".join(label.split()) if "abbreviatedStatement" not in said else label,

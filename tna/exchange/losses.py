@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tna.exchange.blocks import number_of
-from tna.exchange.case_fields import DOCUMENT, ITEM, READ, TIE
+from tna.exchange.case_fields import DOCUMENT, ITEM, READ, TIE, link
 from tna.exchange.differing import OWN, WORDS
 from tna.exchange.ids import bare
 from tna.exchange.packs import FIELDS
@@ -111,6 +111,9 @@ def _unsaid(said: Facts, carried: Facts) -> Iterator[str]:
 
 def _same(key: str, value: object, other: object) -> bool:
     """Whether two values say the same in a form that CASE allows, such as a date with and without its zone."""
+    if FORMS.get(key) == "node":
+        ends = [link(value) or {}, link(other) or {}]
+        return all(ends[0].get(part) == ends[1].get(part) for part in ("title", "uri"))
     if isinstance(value, Mapping) and isinstance(other, Mapping) and FORMS.get(key) not in ("link", "links"):
         return not list(_unsaid(value, other))
     form = READ[FORMS.get(key, "node")]

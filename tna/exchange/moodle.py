@@ -70,12 +70,12 @@ def _item(row: Row, framework: str, reading: Reading) -> Item | None:
     if not key or not label:
         reading.problems.add("exchange.no-key", where, column="an ID number or a short name")
         reading.ledger.note(told, "refused", "it has no ID number, or no short name", label or key)
-        reading.refused.add(key)
+        reading.refused[key] = key
         return None
     if len(key) > SHORT:
         reading.problems.add("exchange.too-long", where, id=key, length=len(key), limit=SHORT)
         reading.ledger.note(told, "refused", "its ID number is longer than Moodle takes", key)
-        reading.refused.add(key)
+        reading.refused[key] = key
         return None
     parent = tidy(row.cell(PARENT))
     if parent == framework and parent:

@@ -99,6 +99,7 @@ def _items(rows: Sequence[Row], reading: Reading) -> list[tuple[Item, str]]:
         (item(row, at, ("smartLevel",), reading), tidy(row.cell(at.get("smartLevel", -1))))
         for row in rows[1:]
     ]
+    reading.refused.update({f"smartLevel {place}": place for one, place in found if place and not one})
     return [(one, place) for one, place in found if one]
 
 
@@ -242,7 +243,7 @@ def _lasts(siblings: Sequence[Item], above: str) -> list[str | None]:
     """The last parts of the numbers that the file gave to siblings, None where they cannot stand."""
     given = [str(one.said.get("smartLevel", "")).rpartition(".") for one in siblings]
     good = [last if last.isdecimal() and before == above else None for before, _, last in given]
-    return good if len(set(good)) == len(good) else [None] * len(good)
+    return good if None not in good and len(set(good)) == len(good) else [None] * len(good)
 
 
 def _written_item(one: Item, name: str, number: str) -> dict[str, str]:

@@ -119,18 +119,24 @@ def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: R
         if one.origin not in keys and not one.whole_row:
             continue  # its row was refused, and said to be
         missing = next((end for end in (one.origin, one.destination) if end not in keys), None)
-        if missing is None or (one.outside and one.kind not in TIES and one.origin in keys):
+        if missing is None or (_leads_out(one, missing, reading) and one.origin in keys):
             found.append(one)
         else:
             _refuse_end(one, missing, keys, reading)
     return found
 
 
+def _leads_out(one: Relation, missing: str, reading: Reading) -> bool:
+    """Whether a tie may lead to what is not in the file; what was refused is in it."""
+    return one.outside and one.kind not in TIES and missing not in reading.refused
+
+
 def _refuse_end(one: Relation, missing: str, keys: Iterable[str], reading: Reading) -> None:
     """Leave out a tie to what was left out itself, or is not in the file at all."""
-    named = f"'{shown(missing)}', which it names,"
+    name = shown(reading.refused.get(missing, missing))
+    named = f"'{name}', which it names,"
     if missing in reading.refused:
-        reading.refuse(one, "exchange.end-refused", f"{named} was refused", id=shown(missing))
+        reading.refuse(one, "exchange.end-refused", f"{named} was refused", id=name)
     else:
         near = nearest(missing, keys)
         reading.refuse(

@@ -12,7 +12,7 @@ from tna.exchange.ids import identifier, is_uuid
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package
 from tna.exchange.texts import from_html, unguarded, unmistaken
-from tna.exchange.written import JOINED, kept
+from tna.exchange.written import kept
 from tna.names import tidy
 from tna.problems import refuse
 from tna.sources import is_fault, letters
@@ -94,13 +94,13 @@ def item(row: Row, at: Mapping[str, int], ties: Sequence[str], reading: Reading)
     key, told = key_of(cells.get("identifier", "")) or code, f"row {row.number}"
     where = reading.place(f"{letters(at['fullStatement'])}{row.number}", row.sheet)
     if has_fault(row, at, reading):
-        reading.refused.add(key)
+        reading.refused[key] = key
         return None
     if not key or not label:
         missing = "a fullStatement, or an identifier or humanCodingScheme"
         reading.problems.add("exchange.no-key", where, column=missing)
         reading.ledger.note(told, "refused", f"it is without {missing}", label or key, row.sheet)
-        reading.refused.add(key)
+        reading.refused[key] = key
         return None
     reading.ledger.note(told, "accepted", sheet=row.sheet)
     said: dict[str, Any] = {
@@ -109,14 +109,12 @@ def item(row: Row, at: Mapping[str, int], ties: Sequence[str], reading: Reading)
     said |= own_identifier(cells.get("identifier", "")) | (
         {} if tidy(cells.get("CFItemType", "")) else {"CFItemType": ""}
     )
-    if "\n" in label and "abbreviatedStatement" not in said:
-        reading.ledger.note(told, "changed", JOINED, sheet=row.sheet)
 
     def tell(reason: str) -> None:
         reading.ledger.note(told, "changed", reason, sheet=row.sheet)
 
     raws = {name: raw for name in HTML if (raw := unguarded(cells.get(name, "")))}
-    said |= kept(raws, unmistaken, tell)
+    said |= kept(raws, unmistaken, tell, joined="" if "abbreviatedStatement" in said else "fullStatement")
     return Item(
         key=key,
         label=label if "abbreviatedStatement" in said else " ".join(label.split()),

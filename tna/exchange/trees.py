@@ -36,7 +36,8 @@ def _single(items: Sequence[Item], reading: Reading) -> dict[str, Item]:
 
 
 def _unknown_parents(items: dict[str, Item], reading: Reading) -> None:
-    for item in [one for one in items.values() if one.parent and one.parent not in items]:
+    named = {*items, *reading.refused}
+    for item in [one for one in items.values() if one.parent and one.parent not in named]:
         near = nearest(item.parent, items)
         reading.refuse(item, "exchange.unknown-parent", "its parent is not in the file", id=item.key, parent=item.parent, near=near)  # fmt: skip
         del items[item.key]

@@ -25,21 +25,30 @@ JOINED = "its line breaks are blanks in the pack; as written it is kept in excha
 
 
 def kept(
-    raws: Mapping[str, str], form: Callable[[str], str], tell: Callable[[str], None], html: bool = True
+    raws: Mapping[str, str],
+    form: Callable[[str], str],
+    tell: Callable[[str], None],
+    html: bool = True,
+    joined: str = "",
 ) -> dict[str, Any]:
     """Those texts of a file that would not be written again as they came, to be kept among what the file said.
 
-    `form` is how a text is written; `tell` is told of what the pack has less of. What could run is never kept.
+    `form` is how a text is written; `tell` is told of what the pack has less of; `joined` is the text that stands on
+    one line in the pack. What could run is never kept.
     """
     found = {}
     for name, raw in raws.items():
+        text = from_html(raw) if html else lines(raw)
         marked = html and bool(TAG.search(raw))
+        if name == joined and "\n" in text:
+            text = " ".join(text.split())
+            tell(JOINED)
         if marked and RUNS.search(raw):
             tell(LEFT_OUT)
             continue
         if marked and TAG.search(SIMPLE.sub("", raw)):
             tell(REDUCED)
-        if raw != form(from_html(raw) if html else lines(raw)):
+        if raw != form(text):
             found[name] = raw
     return {AS_WRITTEN: found} if found else {}
 
@@ -64,11 +73,16 @@ def place(item: Item) -> Mapping[str, Any] | None:
 
 
 def numbered(siblings: Sequence[Item], given: Sequence[Any]) -> list[Any]:
-    """The numbers that a file gave to siblings as long as they still say their order; else, or for None, counted ones."""
+    """The numbers that a file gave to siblings, "" for none, as long as they still say their order; else counted ones.
+
+    `given` holds None for what came without a place.
+    """
     last: dict[str, float] = {}
+    orderly = any(number is not None for number in given)
     for item, number in zip(siblings, given, strict=True):
         at = position(number)
-        if number is None or at < last.get(item.kind, at):
-            return list(range(1, len(siblings) + 1))
+        orderly = orderly and at >= last.get(item.kind, at)
         last[item.kind] = at
-    return list(given)
+    if not orderly:
+        return list(range(1, len(siblings) + 1))
+    return ["" if number is None else number for number in given]
