@@ -39,7 +39,7 @@ def test_an_import_says_what_became_of_the_rows_and_what_to_do_next() -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "moodle.csv: 2 levels, 4 competencies.",
-        "  Rows: 7; 7 accepted, 0 changed, 0 refused.",
+        "  Rows: 7; 5 accepted, 2 changed, 0 refused.",
         "  A new pack: county. What the file does not say is under 'questions' in framework.yaml.",
         "Next:  tna check county",
     ]

@@ -37,10 +37,14 @@ def command(pack: str, kind: str, out: Path, overwrite: bool) -> None:
     done = export(folder, name, kind, problems)
     for problem in problems:
         click.echo(str(problem), err=True)
-    out.write_bytes(done.raw)
     left = [f"{one}" for one in done.losses]
     beside = out.with_name(f"{out.name}.left-behind.txt")
-    beside.write_text("".join(f"{line}\n" for line in left or ["Nothing."]), encoding="utf-8", newline="\n")
+    try:
+        out.write_bytes(done.raw)
+        told = "".join(f"{line}\n" for line in left or ["Nothing."])
+        beside.write_text(told, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        refuse("exchange.cannot-write", Place(str(out)), why=fault.strerror or str(fault))
     for line in left:
         click.echo(f"left behind: {line}", err=True)
     click.echo(f"{out}: written. {len(left)} kinds of thing could not be carried ({beside}).")

@@ -17,7 +17,7 @@ from tna.exchange.statements import Facts, Item, Kind, Package, Relation
 NOT_STATED = "not stated"
 SAYS = {
     UNDER: "What stands under a level in the file is required at that level.",
-    CROSSED: "What a level refers to in the file is required at that level.",
+    CROSSED: "What a level refers to in the file and marks as required is required at that level.",
     PART: "What is part of a level in the file is required at it; a level that is part of another is included in it.",
     "level-ranges": "A printed range means each level in it. Open to is not required of.",
     "objectives-are-competencies": "Each line printed as an objective of a course is a competency that the course gives.",
@@ -55,7 +55,8 @@ def framework(package: Package, board: str, name: str, document: Document) -> di
     own = package.explicit and bool(sources)  # a pack's own file: what it leaves open, it says itself
     questions = [*more.pop("questions", ())] or ([] if own else list(asked(package, document.id)))
     policies += new_policies(package, document.id, {one["id"] for one in policies})
-    used = f"'document': '{document.id}'" in str((lists, policies, questions))
+    there = any(one["id"] == document.id for one in sources)  # a pack that was once imported from such a file
+    used = not there and f"'document': '{document.id}'" in str((lists, policies, questions))
     found = {
         "id": name,
         "board": board,
@@ -157,11 +158,17 @@ def asked(package: Package, document: str) -> Iterator[dict[str, Any]]:
     """What the file does not say, as questions, and how each is treated until somebody answers."""
     kinds = {one.kind for one in package.relations}
     courses, levels = package.of("course"), package.of("level")
+    here = {one.id: one.kind for one in package.items}
+    refers = any(
+        one.kind == "related" and {"level", "competency"} == {here.get(one.origin), here.get(one.destination)}
+        for one in package.relations
+    )
     open_ones = (
         (not levels, "levels", "Which levels are there, and what does each require?", "None is made up; nobody can be placed until they are written."),
         (bool(levels) and "requires" not in kinds, "requirements", "What does each level require?", "Nothing."),
         (len(levels) > 1 and "includes" not in kinds, "inclusion", "Does a level include what others require?", "No, as it is not written."),
         (bool(levels) and not any(one.more.get("examples") for one in levels), "placing", "Who is at each level?", "People are at the level that their agency states; the others are asked."),
+        (refers, "references", "Is what a level refers to in the file required at it?", "No; a reference only says that the two are related."),
         (not courses, "courses", "Which courses give these competencies?", "None is known, so none is advised and no training closes a gap."),
         (bool(courses) and "gives" not in kinds, "giving", "Which competencies does each course give?", "None, so no training closes a gap."),
         (not any("months" in one.more for one in package.relations), "interval", "For how long does training hold?", "No interval is stated: held once is held."),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tna.exchange import json_text
-from tna.exchange.case_words import EXTENSION, OURS, text_at, title_of
+from tna.exchange.case_fields import OTHERS
+from tna.exchange.case_words import EXTENSION, HTML, OURS, text_at, title_of
 from tna.exchange.case_writing import write
 from tna.exchange.cells import text_of
 from tna.exchange.ids import is_uuid
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package, Relation
-from tna.exchange.texts import from_html
+from tna.exchange.texts import from_html, unmistaken
 from tna.exchange.trees import ordered, position
+from tna.exchange.written import PLACE, kept
 from tna.problems import refuse
 
 __all__ = ["read", "write"]
@@ -35,24 +38,32 @@ def read(reading: Reading) -> Package:
         refuse("exchange.wrong-shape", reading.place(), missing="CFDocument")
     reading.ledger.note("CFDocument", "accepted")
     items = list(_items(_objects(data, "CFItems", reading), reading))
-    ties = list(_ties(_objects(data, "CFAssociations", reading), reading))
+    keys = _keys(document, items)
+    ties = list(_ties(_objects(data, "CFAssociations", reading), keys, reading))
     every = ties
     items, ties, positions = _placed(items, ties, _key(document), reading)
     own, rest = _extension(document), set(map(id, ties))
-    kept = {name: data[name] for name in ("CFDefinitions", "CFRubrics") if data.get(name)}
-    for name in kept:
+    whole = {name: data[name] for name in ("CFDefinitions", "CFRubrics") if data.get(name)}
+    for name in whole:
         reading.ledger.note(name, "changed", "a pack has no place for it; kept in exchange.yaml as it is")
+    description = text_at(document, "description")
+    written = kept({"description": description}, unmistaken, partial(_tell, reading, "CFDocument"))
     return Package(
         title=text_at(document, "title"),
         key=_key(document),
         by=text_at(document, "creator"),
         edition=text_at(document, "version"),
         dated=text_at(document, "lastChangeDateTime")[:10],
-        text=from_html(text_at(document, "description")),
+        text=from_html(description),
         items=tuple(ordered(items, positions)),
         relations=tuple(ties),
         places=tuple(one for one in every if id(one) not in rest),
-        said={**_rest(document, DOCUMENT_KEYS), **kept},
+        said={
+            **_rest(document, DOCUMENT_KEYS),
+            **_no_uuid(document, "CFDocument", reading),
+            **whole,
+            **written,
+        },
         more=own,
         explicit=EXTENSION in _dict(document.get("extensions")),
     )
@@ -83,6 +94,7 @@ def _rest(one: Object, taken: Sequence[str]) -> dict[str, Any]:
     rest = {ALIASES.get(key, key): value for key, value in one.items() if key not in taken}
     others = {key: value for key, value in _dict(one.get("extensions")).items() if key != EXTENSION}
     rest.pop("extensions", None)
+    rest |= _dict(others.pop(OTHERS, None))
     return rest | ({"extensions": others} if others else {})
 
 
@@ -102,11 +114,17 @@ def _items(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[
             missing = "an identifier or a fullStatement"
             reading.problems.add("exchange.no-key", reading.place(path), column=missing)
             reading.ledger.note(path, "refused", f"it is without {missing}", label or key)
+            reading.refused[key] = key
             continue
         reading.ledger.note(path, "accepted")
-        said = _rest(one, ITEM_KEYS)
+        said = _rest(one, ITEM_KEYS) | _no_uuid(one, path, reading)
         if short := from_html(text_at(one, "abbreviatedStatement")):
             said["abbreviatedStatement"] = short
+        if not text_at(one, "CFItemType"):
+            said["CFItemType"] = ""
+        raws = {name: raw for name in HTML if (raw := text_at(one, name))}
+        joined = "" if short else "fullStatement"
+        said |= kept(raws, unmistaken, partial(_tell, reading, path), joined=joined)
         yield Item(
             key=key,
             label=" ".join(label.split()) if "abbreviatedStatement" not in said else label,
@@ -120,10 +138,31 @@ def _items(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[
         )
 
 
-def _ties(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[Relation]:
+def _tell(reading: Reading, path: str, reason: str) -> None:
+    reading.ledger.note(path, "changed", reason)
+
+
+def _no_uuid(one: Object, path: str, reading: Reading, may_lack: bool = False) -> dict[str, str]:
+    """An identifier that the standard does not allow: the pack keeps it, a file by the standard cannot."""
+    name = _key(one)
+    if is_uuid(name) or (may_lack and not name):
+        return {"identifier": name} if may_lack and name else {}
+    reading.ledger.note(path, "changed", "its identifier is no UUID; files by the standard get another", name)
+    return {"identifier": name} if name else {}
+
+
+def _outside(one: Object, end: str, keys: Mapping[str, str]) -> dict[str, Any]:
+    """The end of an association that leads out of the package, as the file has it."""
+    return {} if end in keys.values() else {"destinationNodeURI": one[TIE_KEYS[2]]}
+
+
+def _ties(
+    objects: Iterator[tuple[str, Object]], keys: Mapping[str, str], reading: Reading
+) -> Iterator[Relation]:
+    """The associations; `keys` are what the package's own are called by their keys and their URIs."""
     for path, one in objects:
         kind = text_at(one, "associationType")
-        ends = [_end(one.get(name)) for name in TIE_KEYS[1:]]
+        ends = [_end(one.get(name), keys) for name in TIE_KEYS[1:]]
         if not kind or not all(ends):
             missing = "an associationType, an originNodeURI or a destinationNodeURI"
             reading.problems.add("exchange.no-key", reading.place(path), column=missing)
@@ -135,7 +174,7 @@ def _ties(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[R
             ends[0],
             ends[1],
             more=_extension(one),
-            said=_rest(one, TIE_KEYS),
+            said=_rest(one, TIE_KEYS) | _no_uuid(one, path, reading, True) | _outside(one, ends[1], keys),
             row=path,
             where=reading.place(path),
             whole_row=True,
@@ -143,11 +182,23 @@ def _ties(objects: Iterator[tuple[str, Object]], reading: Reading) -> Iterator[R
         )
 
 
-def _end(node: Any) -> str:
-    """What an association names: the identifier of an object, or the end of a plain URI."""
-    found = _key(node) or text_at(node, "uri") if isinstance(node, dict) else str(node or "")
+def _end(node: Any, keys: Mapping[str, str]) -> str:
+    """What an association names: an item's or the document's own URI, an identifier, or the end of a plain URI."""
+    uri = text_at(node, "uri") if isinstance(node, dict) else str(node or "")
+    found = _key(node) or uri if isinstance(node, dict) else uri
     last = found.rstrip("/").rpartition("/")[2].removeprefix("urn:uuid:")
-    return last.lower() if is_uuid(last) else found
+    name = last.lower() if is_uuid(last) else found
+    return keys.get(name) or keys.get(uri) or name
+
+
+def _keys(document: Object, items: Sequence[Item]) -> dict[str, str]:
+    """What the package's own are called, by their keys and by their URIs."""
+    every = [
+        (_key(document), text_at(document, "uri")),
+        *((one.key, text_at(one.said, "uri")) for one in items),
+    ]
+    uris = {uri: key for key, uri in reversed(every) if uri}
+    return uris | {key: key for key, _ in every if key}
 
 
 def _placed(
@@ -157,6 +208,7 @@ def _placed(
     keys = {item.key for item in items}
     parents: dict[str, str] = {}
     positions: dict[str, float] = {}
+    said: dict[str, Any] = {}
     rest: list[Relation] = []
     for one in ties:
         if one.kind != "isChildOf" or one.origin not in keys or one.origin in parents:
@@ -164,7 +216,12 @@ def _placed(
         elif one.destination in keys or one.destination == document:
             parents[one.origin] = "" if one.destination == document else one.destination
             positions[one.origin] = position(one.said.get("sequenceNumber"))
+            said[one.origin] = {PLACE: dict(one.said)}
         else:
             rest.append(one)
             reading.told(one, "changed", "the parent is outside the package; the item stands at the top", one.destination)  # fmt: skip
-    return [replace(item, parent=parents.get(item.key, "")) for item in items], rest, positions
+    placed = [
+        replace(item, parent=parents.get(item.key, ""), said={**item.said, **said.get(item.key, {})})
+        for item in items
+    ]
+    return placed, rest, positions

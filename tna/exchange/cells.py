@@ -21,7 +21,15 @@ CELL = 131_072  # characters of a cell
 MOST = 200_000  # rows
 DELIMITERS = (",", ";", "\t", "|")
 DAMAGE = (BadZipFile, EOFError, zlib.error, ParseError, KeyError, IndexError, ValueError, ArithmeticError)
-NOT_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+NOT_TEXT = {
+    b"PK\x03\x04": "a workbook, a Word document or another zip file",
+    b"\xd0\xcf\x11\xe0": "an old workbook (.xls) or Word document",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a compressed file",
+    b"\xff\xfe": "UTF-16 text, which spreadsheets call 'Unicode text'",
+    b"\xfe\xff": "UTF-16 text, which spreadsheets call 'Unicode text'",
+}
+NO_ENCODING = "no text in any encoding that spreadsheets write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,9 @@ def text_of(reading: Reading) -> str:
     """The text of a file: UTF-8, or Windows-1252 as older spreadsheets save it. Raises `Unusable` for anything else."""
     where = reading.place()
     raw = bytes_of(reading.path, where)
-    if raw.startswith(NOT_TEXT) or b"\0" in raw:
-        refuse("exchange.not-text", where)
+    known = next((what for start, what in NOT_TEXT.items() if raw.startswith(start)), "")
+    if known or b"\0" in raw:
+        refuse("exchange.not-text", where, what=known or NO_ENCODING)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -61,7 +70,7 @@ def text_of(reading: Reading) -> str:
     try:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
-        return refuse("exchange.not-text", where)
+        return refuse("exchange.not-text", where, what=NO_ENCODING)
 
 
 def csv_rows(text: str, where: Place, delimiters: Sequence[str] = DELIMITERS) -> list[Row]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tna.exchange.case_words import OURS, STANDARD, fields
+from tna.exchange.case_words import OURS, STANDARD, written
 from tna.exchange.cells import Row, csv_rows, text_of
-from tna.exchange.ids import identifier, is_uuid
-from tna.exchange.placing import parents
+from tna.exchange.placing import holding, parents
 from tna.exchange.readings import Reading
-from tna.exchange.sheets import columns, item, key_of
+from tna.exchange.sheets import columns, document_key, has_fault, item, key_of, keys, own_identifier
 from tna.exchange.statements import Item, Package, Relation
 from tna.exchange.texts import as_cell, from_html, guarded
 from tna.exchange.trees import ordered, position
+from tna.exchange.written import numbered, rest
 from tna.names import tidy
 from tna.problems import Problems, refuse
-from tna.sources import letters
+from tna.sources import is_fault, letters
 
 META = (
     "identifier", "title", "version", "creator", "publisher", "description", "language", "subject", "license",
@@ -41,36 +41,62 @@ def read(reading: Reading) -> Package:
     """The framework of a file. Raises `Unusable` without a row of headings: nothing is guessed from positions."""
     rows = csv_rows(text_of(reading), reading.place())
     meta = _meta(rows, reading)
-    body = [row for row in rows if not tidy(row.cell(0)).startswith("#")]
+    body = [row for row in rows if not _about(row)]
     if not body:
         refuse("exchange.no-column", reading.place("A1"), column="fullStatement")
     at = columns(body[0], (*COLUMNS, *STANDARD), ("fullStatement",), reading)
     ties = [name for name in at if name in STANDARD or TIE.match(name)]
     _unknown(at, ties, body[0], reading)
     found = [(row, one) for row in body[1:] if (one := item(row, at, (*ties, *TREE), reading))]
-    items = [replace(one, parent=key_of(row.cell(at.get("parentIdentifier", -1)))) for row, one in found]
+    items = [_stood(row, one, at) for row, one in found]
     positions = {one.key: position(row.cell(at.get("sequenceNumber", -1))) for row, one in found}
+    key = meta.pop("identifier", "")
+    own = own_identifier(key)
     return Package(
         title=meta.pop("title", ""),
-        key=key_of(meta.pop("identifier", "")),
+        key=key_of(key),
         by=meta.pop("creator", ""),
         edition=meta.pop("version", ""),
         text=meta.pop("description", ""),
         items=tuple(ordered(items, positions)),
         relations=tuple(tie for row, one in found for tie in _ties(row, one, at, ties, reading)),
-        said=meta,
-        explicit=any(name in OURS for name in ties),
+        said={**meta, **own},
     )
+
+
+def _about(row: Row) -> bool:
+    """Whether a row is about the framework: it begins with `#` and is no spreadsheet's error."""
+    word = tidy(row.cell(0))
+    return word.startswith("#") and not is_fault(word)
+
+
+def _stood(row: Row, one: Item, at: Mapping[str, int]) -> Item:
+    """An item under its parent, with its number there as the file has it."""
+    number = {"sequenceNumber": tidy(row.cell(at["sequenceNumber"]))} if "sequenceNumber" in at else {}
+    parent = key_of(row.cell(at.get("parentIdentifier", -1)))
+    return replace(one, parent=parent, said={**one.said, **number})
 
 
 def _meta(rows: Sequence[Row], reading: Reading) -> dict[str, str]:
     """The lines `#key,value`; one that is not known is kept under its own name."""
     found: dict[str, str] = {}
+    first: dict[str, str] = {}
     for row in rows:
-        word = tidy(row.cell(0))
-        if word.startswith("#"):
-            found[word[1:].strip()] = from_html(row.cell(1))
-            reading.ledger.note(f"row {row.number}", "accepted")
+        word, told = tidy(row.cell(0)), f"row {row.number}"
+        if not _about(row):
+            continue
+        value, key = from_html(row.cell(1)), word[1:].strip()
+        if has_fault(row, {key: 1}, reading):
+            continue
+        if found.get(key) and value:
+            reading.problems.add(
+                "exchange.said-twice", reading.place(f"A{row.number}"), key=key, first=first[key]
+            )
+            reading.ledger.note(told, "refused", f"'#{key}' is said in {first[key]} already", value)
+            continue
+        reading.ledger.note(told, "accepted")
+        if value or key not in found:
+            found[key], first[key] = value, told
     return found
 
 
@@ -95,10 +121,9 @@ def _ties(
 
 def write(package: Package, _: Problems) -> bytes:
     """The file, every item with its identifier, its parent and its ties."""
-    names = {
-        one.id: one.key if is_uuid(one.key) else identifier(package.key, one.id) for one in package.items
-    }
-    ties = _written_ties(package, names)
+    names = keys(package)
+    placed = parents(package, package.items)
+    ties = _written_ties(holding(package, placed), names)
     used = dict.fromkeys(["ext:tna.requires"] if package.of("level") else [])
     used |= dict.fromkeys(kind for one in ties.values() for kind in one)
     out = io.StringIO()
@@ -106,32 +131,45 @@ def write(package: Package, _: Problems) -> bytes:
     for key, value in _written_meta(package).items():
         if value:
             writer.writerow([f"#{key}", as_cell(value)])
-    extra = dict.fromkeys(key for one in package.items for key in one.said if key not in COLUMNS)
+    extra = dict.fromkeys(key for one in package.items for key in rest(one.said) if key not in COLUMNS)
     writer.writerow(["Identifier", *COLUMNS[1:], *extra, *used])
-    count: dict[str, int] = {}
-    placed = parents(package, package.items)
+    numbers = _numbers(package, placed)
     for one in package.items:
-        parent = placed[one.id]
-        count[parent] = count.get(parent, 0) + 1
-        said = {key: str(value) for key, value in one.said.items()}
-        tree = {"parentIdentifier": names.get(parent, ""), "sequenceNumber": str(count[parent])}
-        cells = {**said, **fields(one), "identifier": names[one.id], **tree}
+        said = {key: as_cell(str(value)) for key, value in rest(one.said).items()}
+        own = {key: guarded(text) for key, text in written(one).items()}
+        tree = {
+            "identifier": names[one.id],
+            "parentIdentifier": names.get(placed[one.id], ""),
+            "sequenceNumber": numbers[one.id],
+        }
+        cells = {**said, **own, **{key: guarded(text) for key, text in tree.items()}}
         listed = ["|".join(ties.get(one.id, {}).get(kind, ())) for kind in used]
-        writer.writerow([*(as_cell(cells.get(key, "")) for key in (*COLUMNS, *extra)), *map(guarded, listed)])
+        writer.writerow([*(cells.get(key, "") for key in (*COLUMNS, *extra)), *map(guarded, listed)])
     return out.getvalue().encode()
+
+
+def _numbers(package: Package, placed: Mapping[str, str]) -> dict[str, str]:
+    """The number of each item among those that stand beside it."""
+    below: dict[str, list[Item]] = {}
+    for one in package.items:
+        below.setdefault(placed[one.id], []).append(one)
+    found: dict[str, str] = {}
+    for some in below.values():
+        numbers = numbered(some, [one.said.get("sequenceNumber") for one in some])
+        found |= {one.id: str(number) for one, number in zip(some, numbers, strict=True)}
+    return found
 
 
 def _written_meta(package: Package) -> dict[str, str]:
     said = {key: str(value) for key, value in package.said.items()}
-    key = package.key if is_uuid(package.key) else identifier(package.key, "document")
-    ours = {"identifier": key, "title": package.title, "version": package.edition, "creator": package.by, "description": package.text}  # fmt: skip
+    ours = {"identifier": document_key(package), "title": package.title, "version": package.edition, "creator": package.by, "description": package.text}  # fmt: skip
     return {**{name: said.get(name, "") for name in META}, **said, **ours}
 
 
-def _written_ties(package: Package, names: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
+def _written_ties(relations: Iterable[Relation], names: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
     """For each item, what it is tied to by which kind of association."""
     found: dict[str, dict[str, list[str]]] = {}
-    for one in package.relations:
+    for one in relations:
         kind = BACK.get(one.kind, one.kind)
         ends = [one.origin, one.destination]
         if one.kind in FLIPPED:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tna.exchange.blocks import number_of
+from tna.exchange.case_fields import DOCUMENT, ITEM, READ, TIE, link
 from tna.exchange.differing import OWN, WORDS
 from tna.exchange.ids import bare
 from tna.exchange.packs import FIELDS
-from tna.exchange.statements import TIES, Item, Package
+from tna.exchange.statements import TIES, Facts, Item, Package, Relation
+from tna.exchange.written import KEPT
 
 MANY = {
     "level": "levels",
@@ -18,6 +20,8 @@ MANY = {
     "cohort": "cohorts",
     "line": "lines of the plan",
 }
+FORMS = {**DOCUMENT, **ITEM, **TIE}
+SAID = "'{key}' as the file had it"
 FILES = {"rules.yaml": "the rules", "needs.yaml": "the needs added by hand"}
 
 
@@ -41,6 +45,9 @@ def losses(package: Package, carried: Package, files: Mapping[str, str]) -> tupl
     beside = [Loss(says) for file, says in FILES.items() if file in files]
     whole = [Loss(f"of the framework: {key}") for key in package.more if key not in carried.more]
     whole += [
+        Loss(f"of the framework: {SAID.format(key=key)}") for key in _unsaid(package.said, carried.said)
+    ]
+    whole += [
         Loss(f"of the framework: {key}")
         for part, key in OWN.items()
         if getattr(package, part) != getattr(carried, part)
@@ -63,6 +70,9 @@ def _items(package: Package, carried: Package) -> Iterator[tuple[str, str]]:
         yield from ((f"'{key}' of {MANY[item.kind]}", item.id) for key in item.more if got.more.get(key) != item.more[key] and key not in ("source", "basis"))  # fmt: skip
         if any(item.more.get(key) != got.more.get(key) for key in ("source", "basis")):
             yield f"source and basis of {MANY[item.kind]}", item.id
+        yield from (
+            (f"{SAID.format(key=key)} of {MANY[item.kind]}", item.id) for key in _unsaid(item.said, got.said)
+        )
 
 
 def _part(item: Item, part: str) -> str:
@@ -71,13 +81,40 @@ def _part(item: Item, part: str) -> str:
 
 
 def _relations(package: Package, carried: Package) -> Iterator[tuple[str, str]]:
-    there = {one.ends: one for one in carried.relations}
+    there: dict[tuple[str, str, str], list[Relation]] = {}
+    for one in carried.relations:
+        there.setdefault(one.ends, []).append(one)
     gone = {item.id for item in package.items} - {item.id for item in carried.items}
     for one in package.relations:
         name = f"{one.origin} {WORDS.get(one.kind, one.kind)} {one.destination}"
         if {one.origin, one.destination} & gone:
             continue
-        if one.ends not in there:
-            yield f"'{WORDS.get(one.kind, one.kind)}'", name
-        elif one.kind in TIES and there[one.ends].more != one.more:
-            yield f"source, basis, terms and policy of '{WORDS[one.kind]}'", name
+        word = f"'{WORDS.get(one.kind, one.kind)}'"
+        if not there.get(one.ends):
+            yield word, name
+            continue
+        got = there[one.ends].pop(0)
+        if one.kind in TIES and got.more != one.more:
+            yield f"source, basis, terms and policy of {word}", name
+        yield from ((f"{SAID.format(key=key)} of {word}", name) for key in _unsaid(one.said, got.said))
+
+
+def _unsaid(said: Facts, carried: Facts) -> Iterator[str]:
+    """What a file said under names of its own and the written file says no more, or otherwise."""
+    for key, value in said.items():
+        other = carried.get(key)
+        if isinstance(value, Mapping) and key in KEPT:
+            yield from _unsaid(value, other if isinstance(other, Mapping) else {})
+        elif value not in ("", None, [], {}) and not _same(key, value, other):
+            yield key
+
+
+def _same(key: str, value: object, other: object) -> bool:
+    """Whether two values say the same in a form that CASE allows, such as a date with and without its zone."""
+    if FORMS.get(key) == "node":
+        ends = [link(value) or {}, link(other) or {}]
+        return all(ends[0].get(part) == ends[1].get(part) for part in ("title", "uri"))
+    if isinstance(value, Mapping) and isinstance(other, Mapping) and FORMS.get(key) not in ("link", "links"):
+        return not list(_unsaid(value, other))
+    form = READ[FORMS.get(key, "node")]
+    return str(value) == str(other) or (form(value) is not None and form(value) == form(other))

@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from tna.exchange.cells import Row, csv_rows, text_of
-from tna.exchange.moodle_rows import COLUMNS, NOT_REQUIRED, OUTCOMES, RULES, SCALE, SHORT, arranged
+from tna.exchange.moodle_rows import COLUMNS, NOT_REQUIRED, OUTCOMES, RULES, SCALE, SHORT, arranged, unmarked
+from tna.exchange.moodle_rules import numbered
 from tna.exchange.readings import Reading
-from tna.exchange.statements import Item, Package, Relation
-from tna.exchange.texts import as_cell, from_html, guarded, lines, to_html
+from tna.exchange.statements import REQUIRED, Item, Package, Relation
+from tna.exchange.texts import as_cell, from_html, guarded, lines, to_html, unguarded
+from tna.exchange.written import as_it_came, kept, rest
 from tna.names import tidy
 from tna.problems import Place, Problems, refuse
 
 PARENT, KEY, LABEL, TEXT, FORMAT, SCALE_VALUES, SCALE_SETTING, RULE, OUTCOME, RULE_SETTING, CROSS, EXPORTED, TOP, TAXONOMY = range(14)  # fmt: skip
 HTML = "1"
+PLAIN = ("2", "4")  # plain text and Markdown
 MORE = "…"
 
 
@@ -26,6 +31,9 @@ def read(reading: Reading) -> Package:
     rows = csv_rows(text_of(reading), reading.place())[1:]
     top = _framework(rows, reading)
     words = [tidy(word) for word in top.cell(TAXONOMY).split(",") if tidy(word)]
+    if len(tidy(top.cell(KEY))) > SHORT:
+        whole = tidy(top.cell(KEY))
+        refuse("exchange.too-long", reading.place(f"B{top.number}"), id=whole, length=len(whole), limit=SHORT)
     reading.ledger.note(f"row {top.number}", "accepted")
     items: list[Item] = []
     relations: list[Relation] = []
@@ -33,15 +41,16 @@ def read(reading: Reading) -> Package:
         if row is not top and (item := _item(row, tidy(top.cell(KEY)), reading)):
             items.append(item)
             relations += _crossed(row, item, reading)
-    items = _worded(items, words)
+    items = _worded(numbered(items, reading), words)
     title, text = _whole(" ".join(from_html(top.cell(LABEL)).split()), _text(top))
+    written = _written(top, partial(reading.ledger.note, f"row {top.number}", "changed"))
     return Package(
         title=title,
         key=tidy(top.cell(KEY)),
         text=text,
         items=tuple(items),
-        relations=tuple(dict.fromkeys(relations)),
-        said={"taxonomy": words, **_scale(top, reading)},
+        relations=tuple(relations),
+        said={"taxonomy": words, **_scale(top, reading), **written},
     )
 
 
@@ -61,6 +70,12 @@ def _item(row: Row, framework: str, reading: Reading) -> Item | None:
     if not key or not label:
         reading.problems.add("exchange.no-key", where, column="an ID number or a short name")
         reading.ledger.note(told, "refused", "it has no ID number, or no short name", label or key)
+        reading.refused[key] = key
+        return None
+    if len(key) > SHORT:
+        reading.problems.add("exchange.too-long", where, id=key, length=len(key), limit=SHORT)
+        reading.ledger.note(told, "refused", "its ID number is longer than Moodle takes", key)
+        reading.refused[key] = key
         return None
     parent = tidy(row.cell(PARENT))
     if parent == framework and parent:
@@ -69,6 +84,7 @@ def _item(row: Row, framework: str, reading: Reading) -> Item | None:
     else:
         reading.ledger.note(told, "accepted")
     label, text = _whole(" ".join(label.split()), _text(row))
+    written = _written(row, partial(reading.ledger.note, told, "changed"))
     for extra in row.cells[len(COLUMNS) :]:
         if tidy(extra):
             reading.ledger.note(told, "changed", "a cell beyond the last column is left out", extra)
@@ -78,7 +94,7 @@ def _item(row: Row, framework: str, reading: Reading) -> Item | None:
         text=text,
         parent=parent,
         kind="heading" if key == NOT_REQUIRED else "competency",
-        said={**_scale(row, reading), **_rule(row, reading)},
+        said={**_scale(row, reading), **_rule(row, reading), **written},
         row=told,
         where=where,
     )
@@ -86,8 +102,16 @@ def _item(row: Row, framework: str, reading: Reading) -> Item | None:
 
 def _text(row: Row) -> str:
     """The description; HTML where the file says so or does not say."""
-    text = row.cell(TEXT)
-    return from_html(text) if tidy(row.cell(FORMAT)) in ("", HTML, "0") else lines(text)
+    text, _ = unmarked(row.cell(TEXT))
+    return lines(text) if tidy(row.cell(FORMAT)) in PLAIN else from_html(text)
+
+
+def _written(row: Row, tell: Callable[[str], None]) -> dict[str, Any]:
+    """The description as the file wrote it, where that is more than its lines, and in which format."""
+    form = tidy(row.cell(FORMAT))
+    text = unguarded(unmarked(row.cell(TEXT))[0])
+    found = kept({"description": text}, str if form in PLAIN else to_html, tell, form not in PLAIN)
+    return found | ({"description_format": form} if form not in ("", HTML) else {})
 
 
 def _scale(row: Row, reading: Reading) -> dict[str, str]:
@@ -129,9 +153,11 @@ def _rule(row: Row, reading: Reading) -> dict[str, str]:
 
 def _crossed(row: Row, item: Item, reading: Reading) -> Iterator[Relation]:
     where = reading.place(f"K{row.number}")
+    _, required = unmarked(row.cell(TEXT))
     for part in row.cell(CROSS).split(","):
         if key := tidy(part.replace("%2C", ",").replace("%2c", ",")):
-            yield Relation("crossed", item.key, key, row=item.row, where=where)
+            said = {REQUIRED: True} if key in required else {}
+            yield Relation("crossed", item.key, key, said=said, row=item.row, where=where)
 
 
 def _worded(items: Sequence[Item], words: Sequence[str]) -> list[Item]:
@@ -168,9 +194,9 @@ def write(package: Package, problems: Problems) -> bytes:
     head = Item(key=package.key, label=package.title, text=package.text, said={**SCALE, **package.said})
     writer.writerow([*_cells(head, problems), "", "", "1", ",".join(words)])
     rows = list(arranged(package))
-    exported = _exported([item for item, _, _ in rows])
-    for item, parent, crossed in rows:
-        cells = _cells(item, problems)
+    exported = _exported([row[0] for row in rows])
+    for item, parent, crossed, mark in rows:
+        cells = _cells(item, problems, mark)
         writer.writerow([guarded(parent), *cells[1:], guarded(crossed), exported[item.key], "", ""])
     return out.getvalue().encode()
 
@@ -186,17 +212,22 @@ def _exported(items: Sequence[Item]) -> Mapping[str, str]:
     return given
 
 
-def _cells(item: Item, problems: Problems) -> list[str]:
+def _cells(item: Item, problems: Problems, mark: str = "") -> list[str]:
     """The cells of a row up to its rule, without a parent."""
-    said = {key: str(value) for key, value in item.said.items()}
+    said = {key: str(value) for key, value in rest(item.said).items()}
     label, text = _short(item, problems)
+    came, form = as_it_came(item.said, "description", text), said.get("description_format", HTML)
+    if form in PLAIN and not mark:
+        came = text if came is None else came
+    elif form in PLAIN or (text and came is None):
+        came, form = None, HTML
     rule, outcome = said.get("rule", ""), said.get("outcome", "none")
     return [
         "",
         guarded(item.key),
         as_cell(label),
-        guarded(to_html(text)),
-        HTML,
+        guarded((to_html(text) if came is None else came) + mark),
+        form,
         guarded(said.get("scale_values", "")),
         said.get("scale_configuration", ""),
         _back(RULES, rule),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, unquote
 
 from tna.exchange.placing import parents
 from tna.exchange.statements import Item, Package
@@ -30,8 +32,23 @@ SCALE = {
 NOT_REQUIRED = "tna-not-required"
 
 
-def arranged(package: Package) -> Iterator[tuple[Item, str, str]]:
-    """Each row with the keys of its parent and of what it refers to, parents before children.
+REQUIRES = re.compile(r"\s*<!-- tna requires: ([^<>]*) -->")
+
+
+def marked(keys: Iterable[str]) -> str:
+    """What says, unseen at the end of a description, which of the row's references are requirements; "" for none."""
+    listed = " ".join(quote(key, safe="") for key in keys)
+    return f"<!-- tna requires: {listed} -->" if listed else ""
+
+
+def unmarked(text: str) -> tuple[str, frozenset[str]]:
+    """A description without that mark, and the keys that it names: of other references nobody says they are required."""
+    found = [unquote(key) for keys in REQUIRES.findall(text) for key in keys.split()]
+    return REQUIRES.sub("", text), frozenset(found)
+
+
+def arranged(package: Package) -> Iterator[tuple[Item, str, str, str]]:
+    """Each row with the keys of its parent and of what it refers to and its mark, parents before children.
 
     A competency stands where the file it came from had it, unless that would make it required at a level that does
     not require it; else under the first level that does; else, where there are levels, under a heading of its own.
@@ -50,20 +67,22 @@ def arranged(package: Package) -> Iterator[tuple[Item, str, str]]:
     while waiting:
         item = waiting.pop()
         parent = by_id.get(placed[item.id])
-        keys = ",".join(
-            by_id[one].key.replace(",", "%2C") for one in crossed.get(item.id, ()) if one in by_id
-        )
-        yield item, parent.key if parent else "", keys
+        ends = {by_id[one].key: kind for one, kind in crossed.get(item.id, {}).items() if one in by_id}
+        keys = ",".join(key.replace(",", "%2C") for key in ends)
+        mark = marked(key for key, kind in ends.items() if kind == "requires")
+        yield item, parent.key if parent else "", keys, mark
         waiting += reversed(below.get(item.id, []))
 
 
-def _crossed(package: Package, placed: dict[str, str]) -> dict[str, dict[str, None]]:
-    """What each row refers to: what its level requires beyond what stands under it, and whatever is related."""
-    found: dict[str, dict[str, None]] = {}
+def _crossed(package: Package, placed: dict[str, str]) -> dict[str, dict[str, str]]:
+    """What each row refers to and how: what its level requires beyond what stands under it, and whatever is related."""
+    found: dict[str, dict[str, str]] = {}
     for one in package.relations:
         under = one.kind == "requires" and _is_under(one.destination, one.origin, placed)
         if not under and one.kind in ("requires", "includes", "needs", "related"):
-            found.setdefault(one.origin, {})[one.destination] = None
+            ends = found.setdefault(one.origin, {})
+            if one.kind == "requires" or one.destination not in ends:
+                ends[one.destination] = one.kind
     return found
 
 

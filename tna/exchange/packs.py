@@ -125,7 +125,7 @@ def as_known(package: Package, imports: Sequence[kept.Import], kind: str) -> Pac
             parent=places.get(item.id, ""),
             key=had[item.id].key if item.id in had else item.key,
             said=had[item.id].said if item.id in had else {},
-            word=had[item.id].word if item.id in had else "",
+            word=had[item.id].word if item.id in had and had[item.id].kind == item.kind else "",
             code=item.code or (had[item.id].code if item.id in had else ""),
         )
         for item in package.items

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from tna.exchange.statements import Item, Package
+from tna.exchange.statements import Item, Package, Relation
 
 
 def parents(package: Package, rows: Sequence[Item], loose: str | None = None) -> dict[str, str]:
@@ -50,3 +50,17 @@ def _kept(item: Item, placed: dict[str, str], wanted: list[str], levels: set[str
         return stands
     agrees = (over in wanted) if over else (not wanted and bool(stands or not levels))
     return stands if agrees else None
+
+
+def holding(package: Package, placed: Mapping[str, str]) -> Iterator[Relation]:
+    """The package's relations without further places under a level that does not, or no longer, require what is there."""
+    items = package.by_id()
+    required = {one.ends for one in package.relations if one.kind == "requires"}
+    for one in package.relations:
+        if one.kind == "isChildOf" and items[one.origin].kind == "competency":
+            level = one.destination
+            while level in items and items[level].kind != "level":
+                level = placed.get(level, "")
+            if level in items and ("requires", level, one.origin) not in required:
+                continue
+        yield one

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tna.exchange.ids import is_uuid
 from tna.exchange.ledger import Ledger, Outcome
 from tna.exchange.statements import Item, Kind, Relation
+from tna.exchange.texts import shown
 from tna.problems import Place, Problems
 
 
@@ -26,13 +28,14 @@ class Known:
 
 @dataclass(slots=True)
 class Reading:
-    """The file being read, with its ledger and problems; `levels` says which rows are levels when the file does not."""
+    """The file being read, with its ledger and problems; `refused` are the keys of the items left out, and how to call them."""
 
     path: Path
     file: str
     problems: Problems
     known: Known = Known()
     ledger: Ledger = field(init=False)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.file)
@@ -49,6 +52,7 @@ class Reading:
         """Leave an item or relation out: a problem with its place, and a line of the ledger."""
         self.problems.add(code, one.where, **facts)
         if isinstance(one, Item):
+            self.refused[one.key] = shown(one.label) if is_uuid(one.key) else one.key
             self.told(one, "refused", reason, one.key)
         else:
             self.told(one, "refused" if one.whole_row else "changed", reason, one.destination)

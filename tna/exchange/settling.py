@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tna.exchange.ids import named
 from tna.exchange.readings import Reading
-from tna.exchange.statements import TIES, Item, Kind, Package, Relation
+from tna.exchange.statements import REQUIRED, TIES, Item, Kind, Package, Relation
 from tna.exchange.texts import shown
-from tna.exchange.trees import depths, over, stand, without_circles
+from tna.exchange.trees import depths, levels_over, stand, without_circles
 from tna.names import plain
 from tna.problems import nearest
 
@@ -33,8 +33,8 @@ def settle(package: Package, reading: Reading) -> Package:
     items = tuple(map(_fitted, named(_sorted(items, reading), reading.known.ids)))
     ids = {**reading.known.ids, **{item.key: item.id for item in items}}
     known = _meant(_known_ends(package.relations, items, reading), items, reading)
-    relations: Sequence[Relation] = known if package.explicit else [*known, *_under_levels(items, known)]
-    relations = without_circles(relations, reading)
+    under = [] if package.explicit else under_levels(items, known)
+    relations = without_circles([*known, *under], items, reading)
     return replace(
         package,
         places=(),
@@ -70,8 +70,6 @@ def _sorted(items: Sequence[Item], reading: Reading) -> tuple[Item, ...]:
     by_depth = int(asked) if asked.isdigit() else 0
 
     def kind(item: Item) -> Kind:
-        if item.key in reading.known.kinds:
-            return reading.known.kinds[item.key]
         if by_depth:
             if depth[item.key] <= by_depth:
                 return "level" if depth[item.key] == by_depth else "heading"
@@ -81,7 +79,19 @@ def _sorted(items: Sequence[Item], reading: Reading) -> tuple[Item, ...]:
             return "level"
         return KINDS.get(word, item.kind)
 
-    return tuple(replace(item, kind=kind(item)) for item in items)
+    return tuple(replace(item, kind=_stays(item, kind(item), reading)) for item in items)
+
+
+def _stays(item: Item, said: Kind, reading: Reading) -> Kind:
+    """What an item is in the pack that has it, which stays so, and is told where the file's word is for another."""
+    has = reading.known.kinds.get(item.key, said)
+    if has != said and plain(item.word) in KINDS:
+        facts = {"id": reading.known.ids[item.key], "word": item.word, "kind": has}
+        reading.problems.add("exchange.kind-stays", item.where, **facts)
+        reading.told(
+            item, "changed", f"the file calls it {item.word}; in the pack it is a {has}, and stays one"
+        )
+    return has
 
 
 def _fitted(item: Item) -> Item:
@@ -109,25 +119,55 @@ def _known_ends(relations: Sequence[Relation], items: Sequence[Item], reading: R
         if one.origin not in keys and not one.whole_row:
             continue  # its row was refused, and said to be
         missing = next((end for end in (one.origin, one.destination) if end not in keys), None)
-        if missing is None or (one.outside and one.kind not in TIES and one.origin in keys):
+        if missing is None or (_leads_out(one, missing, reading) and one.origin in keys):
             found.append(one)
         else:
-            near = nearest(missing, keys)
-            why = f"'{shown(missing)}', which it names, is not in the file"
-            reading.refuse(one, "exchange.unknown-end", why, id=shown(missing), near=near)
+            _refuse_end(one, missing, keys, reading)
     return found
 
 
+def _leads_out(one: Relation, missing: str, reading: Reading) -> bool:
+    """Whether a tie may lead to what is not in the file; what was refused is in it."""
+    return one.outside and one.kind not in TIES and missing not in reading.refused
+
+
+def _refuse_end(one: Relation, missing: str, keys: Iterable[str], reading: Reading) -> None:
+    """Leave out a tie to what was left out itself, or is not in the file at all."""
+    name = shown(reading.refused.get(missing, missing))
+    named = f"'{name}', which it names,"
+    if missing in reading.refused:
+        reading.refuse(one, "exchange.end-refused", f"{named} was refused", id=name)
+    else:
+        near = nearest(missing, keys)
+        reading.refuse(
+            one, "exchange.unknown-end", f"{named} is not in the file", id=shown(missing), near=near
+        )
+
+
 def _meant(relations: Sequence[Relation], items: Sequence[Item], reading: Reading) -> list[Relation]:
-    """Relations in tna's words where the kinds of what they tie tell which; each once."""
+    """Relations in tna's words where the kinds of what they tie tell which; each once, and what is joined is told.
+
+    Those that tna has no word for are kept as the file has them, also where two between the same ends have ids of
+    their own.
+    """
     kinds = {**reading.known.kinds, **{item.key: item.kind for item in items}}
-    found: dict[tuple[str, str, str], Relation] = {}
+    found: dict[tuple[str, ...], Relation] = {}
     for one in relations:
         told = _told(one, (kinds.get(one.origin, ""), kinds.get(one.destination, "")))
-        back = ("related", told.destination, told.origin)
-        if not (told.kind == "related" and back in found):
-            found.setdefault(told.ends, told)
-    return list(found.values())
+        if told.kind == "related" and ("related", told.destination, told.origin) in found:
+            continue  # it holds both ways, so nothing is lost
+        own = () if told.kind in TIES else (str(told.said.get("identifier", "")),)
+        first = found.setdefault((*told.ends, *filter(None, own)), told)
+        if first is not told:
+            where = "it" if first.row == told.row else first.row
+            reading.told(one, "changed", f"{where} says the same already; the two are one", one.destination)
+    required = {one.ends[1:] for one in found.values() if one.kind == "requires"}
+    return [
+        one
+        for one in found.values()
+        if one.kind != "related"
+        or not {(one.origin, one.destination), (one.destination, one.origin)} & required
+    ]
 
 
 def _told(one: Relation, kinds: tuple[str, str]) -> Relation:
@@ -139,22 +179,25 @@ def _told(one: Relation, kinds: tuple[str, str]) -> Relation:
         return one
     policy = CROSSED if one.kind == "crossed" else PART
     reading = {**one.more, "basis": "interpreted", "policy": policy}
-    if kinds[0] == "level" and kinds[1] == "competency" and one.kind == "crossed":
-        return replace(one, kind="requires", more=reading)
-    if kinds == ("competency", "level"):
+    if one.kind == "crossed" and not one.said.get(REQUIRED):
+        return replace(one, kind="related")
+    if kinds == ("level", "competency") and one.kind == "crossed":
+        return replace(one, kind="requires", more=reading, said={})
+    if kinds == ("competency", "level") and one.kind == "isPartOf":
         return replace(one, kind="requires", origin=one.destination, destination=one.origin, more=reading)
     if kinds == ("level", "level") and one.kind == "isPartOf":
         return replace(one, kind="includes", origin=one.destination, destination=one.origin, more=reading)
     return replace(one, kind="related") if one.kind == "crossed" else one
 
 
-def _under_levels(items: Sequence[Item], relations: Sequence[Relation]) -> list[Relation]:
-    """What stands under a level is read as required at it, unless the file says so outright."""
+def under_levels(items: Sequence[Item], relations: Sequence[Relation]) -> list[Relation]:
+    """What stands under a level is read as required at it, under each if it stands under several."""
     said = {one.ends for one in relations}
-    level = over(items, "level")
+    levels = levels_over(items, relations)
     ties = [
-        Relation("requires", level[item.key], item.key, {"basis": "interpreted", "policy": UNDER})
+        Relation("requires", level, item.key, {"basis": "interpreted", "policy": UNDER})
         for item in items
-        if item.kind == "competency" and level[item.key]
+        if item.kind == "competency"
+        for level in levels[item.key]
     ]
     return [tie for tie in ties if tie.ends not in said]

@@ -11,6 +11,8 @@ from tna.problems import Place
 Kind = Literal["level", "competency", "course", "cohort", "line", "heading"]
 TIES = ("requires", "includes", "needs", "gives", "renews", "open-to", "required-of", "after")
 
+REQUIRED = "required"  # said of a reference that whoever wrote the file meant as a requirement
+
 Facts = Mapping[str, Any]
 
 

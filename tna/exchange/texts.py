@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from html.parser import HTMLParser
+from itertools import groupby
 
 from tna.names import tidy
 
@@ -35,6 +36,7 @@ BREAKS = frozenset(
 )
 UNSEEN = frozenset({"script", "style", "template", "head", "title", "noscript"})
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+ADDRESS = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
@@ -45,31 +47,61 @@ def lines(text: str) -> str:
 
 
 class _Reducer(HTMLParser):
-    """Keeps what a reader sees, a line for each block."""
+    """Keeps what a reader sees, a line for each block and for each row of a table; a link with its address."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self.unseen: list[str] = []
+        self.lists: list[int] = []
+        self.links: list[tuple[str, int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A block begins a line; a list's entry is marked by a dash."""
+        """A block begins a line; a list's entry is marked by a dash or its number, a cell parted from the one before."""
+        said = {name: value or "" for name, value in attrs}
         if tag in UNSEEN:
             self.unseen.append(tag)
-        elif tag in BREAKS:
-            self.pieces.append("\n- " if tag == "li" else "\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """A block ends its line."""
-        if self.unseen and tag == self.unseen[-1]:
-            self.unseen.pop()
+        elif tag == "li":
+            self.pieces.append(f"\n{self._mark()} ")
+        elif tag in ("td", "th") and not "".join(self.pieces).endswith("\n"):
+            self.pieces.append(" | ")
+        elif tag == "a":
+            self.links.append((said.get("href", ""), len(self.pieces)))
+        elif tag == "img":
+            self.pieces.append(f" {said.get('alt', '')}{_address(said.get('src', ''), '')} ")
         elif tag in BREAKS:
             self.pieces.append("\n")
+        if tag in ("ul", "ol"):
+            self.lists.append(-1 if tag == "ul" else 0)
+
+    def _mark(self) -> str:
+        if not self.lists or self.lists[-1] < 0:
+            return "-"
+        self.lists[-1] += 1
+        return f"{self.lists[-1]}."
+
+    def handle_endtag(self, tag: str) -> None:
+        """A block ends its line; a link is followed by its address."""
+        if self.unseen and tag == self.unseen[-1]:
+            self.unseen.pop()
+        elif tag == "a" and self.links:
+            address, start = self.links.pop()
+            self.pieces.append(_address(address, "".join(self.pieces[start:])))
+        elif tag in BREAKS:
+            self.pieces.append("\n")
+        if tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
 
     def handle_data(self, data: str) -> None:
         """Words between tags; line ends of the source are no line ends of the text."""
         if not self.unseen:
             self.pieces.append(LINE_END.sub(" ", data))
+
+
+def _address(address: str, text: str) -> str:
+    """An address in brackets, unless the text shows it already or it leads nowhere a reader could go."""
+    shown_already = address.removeprefix("mailto:").rstrip("/") in text
+    return f" ({address})" if ADDRESS.match(address) and not shown_already else ""
 
 
 def from_html(text: str) -> str:
@@ -83,8 +115,14 @@ def from_html(text: str) -> str:
 
 
 def to_html(text: str) -> str:
-    """Lines as paragraphs, everything escaped."""
-    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in text.split("\n")) if text else ""
+    """Lines as paragraphs and those with a dash as a list, everything escaped."""
+    found = []
+    for listed, some in groupby(text.split("\n") if text else (), lambda line: line.startswith("- ")):
+        if listed:
+            found.append(f"<ul>{''.join(f'<li>{escape(line[2:], quote=False)}</li>' for line in some)}</ul>")
+        else:
+            found += [f"<p>{escape(line, quote=False)}</p>" for line in some]
+    return "".join(found)
 
 
 def unmistaken(text: str) -> str:
@@ -100,6 +138,11 @@ def as_cell(text: str) -> str:
 def guarded(text: str) -> str:
     """Text that no spreadsheet will take for a formula; reading takes the mark away again."""
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """Text of a cell without the mark that keeps a spreadsheet from taking it for a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
 def shown(text: str, width: int = 60) -> str:

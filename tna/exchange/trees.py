@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import Any
 
+from tna.exchange.ids import is_uuid
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Relation
+from tna.exchange.texts import shown
 from tna.problems import nearest
 
 ORDERED = ("needs", "includes", "after")  # what may not lead back to where it began
@@ -34,7 +36,8 @@ def _single(items: Sequence[Item], reading: Reading) -> dict[str, Item]:
 
 
 def _unknown_parents(items: dict[str, Item], reading: Reading) -> None:
-    for item in [one for one in items.values() if one.parent and one.parent not in items]:
+    named = {*items, *reading.refused}
+    for item in [one for one in items.values() if one.parent and one.parent not in named]:
         near = nearest(item.parent, items)
         reading.refuse(item, "exchange.unknown-parent", "its parent is not in the file", id=item.key, parent=item.parent, near=near)  # fmt: skip
         del items[item.key]
@@ -51,11 +54,16 @@ def _circles(items: dict[str, Item], reading: Reading) -> None:
             at = items[at].parent
         if at in items and walked[at] == start:
             circle = way[way.index(at) :]
-            path = " > ".join([*circle, at])
+            path = " > ".join(_called(key, items) for key in [*circle, at])
             for key in circle:
                 reading.refuse(items[key], "exchange.circle", "it stands under itself", path=path)
             for key in circle:
                 del items[key]
+
+
+def _called(key: str, items: Mapping[str, Item]) -> str:
+    """What a person knows an item by: its id, or its name where that is a UUID."""
+    return f"'{shown(items[key].label)}'" if is_uuid(key) and key in items else key
 
 
 def _fallen(items: dict[str, Item], reading: Reading) -> None:
@@ -67,13 +75,16 @@ def _fallen(items: dict[str, Item], reading: Reading) -> None:
             del items[item.key]
 
 
-def without_circles(relations: Sequence[Relation], reading: Reading) -> tuple[Relation, ...]:
+def without_circles(
+    relations: Sequence[Relation], items: Sequence[Item], reading: Reading
+) -> tuple[Relation, ...]:
     """The relations in order, without any that would make something come before itself; those are refused."""
     kept: list[Relation] = []
+    by_key = {item.key: item for item in items}
     steps: dict[tuple[str, str], list[str]] = {}
     for one in relations:
         if one.kind in ORDERED and (path := _way(one.kind, one.destination, one.origin, steps)):
-            told = " > ".join([one.origin, *path])
+            told = " > ".join(_called(key, by_key) for key in [one.origin, *path])
             reading.refuse(one, "exchange.circle", "it would lead round in a circle", path=told)
             continue
         kept.append(one)
@@ -108,14 +119,28 @@ def depths(items: Sequence[Item]) -> dict[str, int]:
     return found
 
 
-def over(items: Sequence[Item], kind: str) -> dict[str, str]:
-    """For each item by key, the nearest item of a kind that it stands under, "" for none."""
+def levels_over(items: Sequence[Item], relations: Sequence[Relation]) -> dict[str, list[str]]:
+    """For each item by key, the nearest levels that it stands under: by its first parent, then by its further ones."""
     by_key = {item.key: item for item in items}
-    found: dict[str, str] = {}
-    for key in sorted(by_key, key=depths(items).__getitem__):
-        parent = by_key[key].parent
-        found[key] = parent if parent and by_key[parent].kind == kind else found.get(parent, "")
-    return found
+    parents = {item.key: [item.parent] if item.parent else [] for item in items}
+    for one in relations:
+        if one.kind == "isChildOf" and one.origin in by_key and one.destination in by_key:
+            parents[one.origin].append(one.destination)
+    return {key: list(_nearest(key, parents, by_key)) for key in by_key}
+
+
+def _nearest(key: str, parents: Mapping[str, Sequence[str]], by_key: Mapping[str, Item]) -> Iterator[str]:
+    """The levels first met on each way up from an item, each once, though ways may lead round."""
+    seen, waiting = {key}, list(reversed(parents[key]))
+    while waiting:
+        at = waiting.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        if by_key[at].kind == "level":
+            yield at
+        else:
+            waiting += reversed(parents[at])
 
 
 def position(value: Any) -> float:
