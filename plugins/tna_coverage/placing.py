@@ -141,18 +141,20 @@ def _conflicts(analysis: Analysis) -> Iterator[Flag]:
 
 
 def _differing(analysis: Analysis) -> Iterator[Flag]:
-    """By title, stated level and the pack's level; what the agency states is used."""
+    """By titles read as the same job, stated level and the pack's level; what the agency states is used."""
     known = labels(analysis)
-    for role, level, differs, jobs, count, agencies, because in rows(
+    for role, others, level, differs, jobs, count, agencies, because in rows(
         analysis,
-        """select role, level, differs, count(*) as jobs, count(distinct person_id),
-                  list(distinct agency order by agency), min(because)
-           from job_reasons where differs <> '' group by role, level, differs order by jobs desc, role, level, differs""",
+        """select arg_max(role, (written, role)) as title, count(distinct role) - 1, level, differs, count(*) as jobs,
+                  count(distinct person_id), list(distinct agency order by agency), min(because)
+           from (select *, count(*) over (partition by role, level, differs) as written
+                 from job_reasons where differs <> '')
+           group by read_as, level, differs order by jobs desc, title, level, differs""",
     ):
         title = cut(role) or "(no title)"
         why = because.partition(" would have said ")[2].partition(": ")[2]
         message = (
-            f"Stated as {known[level]} by {listed(agencies, AGENCIES)}: {counted(jobs, 'job')} called '{title}', of "
+            f"Stated as {known[level]} by {listed(agencies, AGENCIES)}: {counted(jobs, 'job')} called '{title}'{_alike(others)}, of "
             f"{people(count)}. The board's document would have said {known[differs]}: {why}. "
             "The stated level is used: confirm it, or put it right."
         )
