@@ -116,6 +116,6 @@ def test_an_agency_that_may_be_one_a_cohort_is_known_by_is_asked_about(tmp_path:
 
 
 def test_titles_read_as_the_same_job_differ_once(tmp_path: Path, rotherham: Board) -> None:
-    people = "1, School A, DSL, Group 2\n2, School A, DSL, Group 2\n3, School B, Designated Safeguarding Lead, Group 2"
+    people = "1, School A, Named Nurse, Group 2\n2, School A, Named Nurse, Group 2\n3, School B, named nurse (part time), Group 2"
     [flag] = flagged(analysed(tmp_path, rotherham, people), "level-differs")
-    assert "3 jobs called 'DSL' (and of 1 title read as the same job), of 3 people." in flag.message
+    assert "3 jobs called 'Named Nurse' (and of 1 title read as the same job), of 3 people." in flag.message
