@@ -125,6 +125,27 @@ def test_what_looks_like_a_date_and_is_none_is_told(tmp_path: Path) -> None:
     assert pack.plan[0].update == dated and done.ledger.counts()["changed"] == 1
 
 
+def test_a_heading_whose_date_is_none_is_told(tmp_path: Path) -> None:
+    _, told, pack = brought(
+        "plan", tmp_path, (*PLAN[:4], "Update - 31.2.2014"), ("Group 1", "", "Day", "", "On")
+    )
+    assert told == [("exchange.unread-date", "E1")] and pack.plan[0].updated is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "labels"),
+    [
+        ("Group 1 Staff trained at", "level 3 who lead", ["Group 1"]), ("Group 1", "group 2", ["Group 1", "Group 2"]),
+        ("group 1 staff", "group 2 managers", ["Group 1", "Group 2"]), ("Group 1", "Group 2 staff", ["Group 1", "Group 2"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_goes_on_with_a_level_begins_no_group(
+    tmp_path: Path, first: str, second: str, labels: list[str]
+) -> None:
+    _, _, pack = brought("plan", tmp_path, PLAN, (first, "Know", "Day", "", ""), (second, "", "Talk", "", ""))
+    assert [one.label for one in pack.framework.levels] == labels
+
+
 @pytest.mark.parametrize(
     ("described", "given"),
     [

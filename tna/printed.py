@@ -104,13 +104,9 @@ def _first(text: str, at: int) -> tuple[list[str], int]:
     while found := NEXT.match(text, at):
         joined, written = (found[1] or "").casefold(), found[2]
         number = _number(written)
-        alike = number is not None and (not numbers or _form(written) == form)
-        if (
-            not alike
-            or number is None
-            or bool(joined) != bool(numbers)
-            or (joined in BETWEEN and number == numbers[-1])
-        ):
+        if number is None or bool(joined) != bool(numbers):
+            break
+        if numbers and (_form(written) != form or (joined in BETWEEN and number == numbers[-1])):
             break
         more = _joined(numbers, joined, number)
         if not more:

@@ -53,6 +53,7 @@ def read(reading: Reading) -> Package:
     leads: dict[str, int] = {}
     for table in found(reading, HEADINGS, ("group", "competencies", "activity")):
         now = _Group()
+        _tell_undated(table, table.head, reading)
         for row in table.rows:
             if is_head(row, table):
                 reading.ledger.note(
@@ -96,7 +97,7 @@ def _grouped(table: Table, row: Row, now: _Group, reading: Reading) -> _Group:
     """The group a row is of: the one it names, else the one above; one without levels when it names none there is."""
     group, told = table.text(row, "group"), f"row {row.number}"
     where = reading.place(f"{letters(table.at['group'])}{row.number}", row.sheet)
-    if group and (named := _levels(group, told, where)):
+    if group and not _is_more(group, now) and (named := _levels(group, told, where)):
         return _Group(list(named))
     if group[:1].islower() and now.levels:
         now.levels = [replace(one, text=f"{one.text}\n{group}".strip()) for one in now.levels]
@@ -110,12 +111,17 @@ def _grouped(table: Table, row: Row, now: _Group, reading: Reading) -> _Group:
     return _Group()
 
 
+def _is_more(group: str, now: _Group) -> bool:
+    """Whether a cell that begins with a group in small letters goes on in its sentence: "… staff at" / "level 3 who …"."""
+    named = begun(group)
+    inside = bool(re.match(r"[ \t]+\w", group[len(named.name) :]))
+    return inside and group[0].islower() and any(one.more["printed"][0].isupper() for one in now.levels)
+
+
 def _take(table: Table, row: Row, now: _Group, leads: dict[str, int], reading: Reading) -> None:
     """What a row adds to its group: competencies, an activity with its line, or more of the line above."""
     _gather(table, row, now, reading)
-    if "update" in table.at:
-        where = reading.place(f"{letters(table.at['update'])}{row.number}", row.sheet)
-        _tell_undated(table.text(row, "update"), where, f"row {row.number}", reading)
+    _tell_undated(table, row, reading)
     if _goes_on(table, row, now, reading):
         return
     made = _line(table, row, now, leads, reading)
@@ -185,11 +191,12 @@ def _continues(before: str, text: str) -> bool:
     return bool(CONTINUES.match(text)) and not before[:1].islower() and before[-1:] not in ".;!?"
 
 
-def _tell_undated(text: str, where: Place, told: str, reading: Reading) -> None:
-    """Say of what looks like a date and is none that it is not among the dates."""
-    for one in undated(text):
+def _tell_undated(table: Table, row: Row, reading: Reading) -> None:
+    """Say of what looks like a date in an update and is none that it is not among the dates."""
+    for one in undated(table.text(row, "update")):
+        where = reading.place(f"{letters(table.at['update'])}{row.number}", row.sheet)
         reading.problems.add("exchange.unread-date", where, found=one)
-        reading.ledger.note(told, "changed", f"'{one}' is read as no date", one, where.sheet)
+        reading.ledger.note(f"row {row.number}", "changed", f"'{one}' is read as no date", one, row.sheet)
 
 
 def _line(
