@@ -98,6 +98,7 @@ def test_the_three_packs_have_nothing_to_put_right(name: str) -> None:
     [
         ("Level 1-4", "1 2 3 4"), ("Level 1 – 3", "1 2 3"), ("Level 3/4", "3 4"), ("3 & 4", "3 4"), ("Levels 1, 2 and 4", "1 2 4"),
         ("Level 2", "2"), ("1 to 2", "1 2"), ("NA", ""), ("Level 9", ""), ("All levels", ""), ("", ""), ("Level 4-1", ""),
+        ("Level Two only", "2"), ("Two to four", "2 3 4"), ("Level 3+", "3 4"), ("1 & 3 and above", "1 3 4"), ("Level 2 (new)", "2"),
     ],
 )  # fmt: skip
 def test_a_printed_level_is_read_where_it_is_plain(printed: str, read: str, tmp_path: Path) -> None:
@@ -127,6 +128,53 @@ def test_a_printed_number_is_held_against_its_reading(
 ) -> None:
     found = codes(tmp_path, courses=[course("c", ["k"], duration=duration, frequency=frequency)])
     assert found == [("check.printed-otherwise", "warning")] * wrong
+
+
+@pytest.mark.parametrize(
+    ("printed", "runs", "wrong"),
+    [
+        ("When requested", {"on_request": True}, 0), ("When requested", {"sessions": 5}, 1),
+        ("When requested", {"sessions": 5, "on_request": True}, 1), ("When requested", {}, 0),
+        ("Unlimited access", {"unlimited": True}, 0), ("Unlimited access", {"on_request": True}, 1),
+        ("Annual", {"sessions": 1, "per": "year"}, 0), ("Annual", {"sessions": 2}, 1),
+        ("8 sessions", {"sessions": 8}, 0), ("8 sessions", {"sessions": 5}, 1), ("8 sessions", {"unlimited": True}, 1),
+        ("8 sessions, more when asked", {"sessions": 8, "on_request": True}, 0), ("(Commissioned training)", {"sessions": 3}, 0),
+    ],
+)  # fmt: skip
+def test_how_often_is_held_against_its_reading_wherever_it_is_printed(
+    printed: str, runs: dict[str, Any], wrong: int, tmp_path: Path
+) -> None:
+    for name, parts in (
+        ("frequency", {"frequency": {"printed": printed, **runs}}),
+        ("column", {"frequency": runs, "printed": {"frequency": printed}}),
+        ("both", {"frequency": {"printed": printed, **runs}, "printed": {"frequency": printed}}),
+    ):
+        found = codes(tmp_path / name, courses=[course("c", ["k"], **parts)])
+        assert found == [("check.printed-otherwise", "warning")] * wrong
+
+
+@pytest.mark.parametrize(
+    ("printed", "wrong"),
+    [
+        ("Level Six", 1), ("Level 3", 1), ("Groups 3 & 4", 1), ("Level One", 0), ("One (single agency)", 0), ("Level I", 0),
+        ("Groups 1 & 2", 0), ("Group 1 - everybody", 0), ("Everybody", 0), ("Induction", 0), ("", 0),
+    ],
+)  # fmt: skip
+def test_a_level_has_the_number_that_its_printed_name_begins_with(
+    printed: str, wrong: int, tmp_path: Path
+) -> None:
+    found = codes(tmp_path, levels=[level(1, ["k"], printed=printed)])
+    assert found == [("check.printed-otherwise", "warning")] * wrong
+
+
+@pytest.mark.parametrize(
+    ("printed", "wrong"), [("NA", 1), ("n/a", 1), ("Level Two only", 1), ("Level One", 0), ("TBC", 0)]
+)
+def test_a_course_is_open_to_the_levels_that_are_printed(printed: str, wrong: int, tmp_path: Path) -> None:
+    given = course("c", ["k"], printed={"level": printed}, open_to=[{"levels": ["level-1"]}])
+    found = codes(tmp_path, levels=[level(1, ["k"]), level(2, ["k"])], courses=[given])
+    told = [code for code, _ in found if code != "check.level-by-statement"]
+    assert told == ["check.printed-levels"] * wrong
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,7 @@ from tests.exchange import made
 from tna import boards, shelves
 from tna.checking import check
 from tna.cli import main
-from tna.exchange.native import dates, levels
-from tna.exchange.offer import frequency
+from tna.exchange.native import dates
 
 BOARDS = ["knowsley", "rotherham", "north-yorkshire"]
 DELIMITERS = {"levels": ",", "offer": ";", "plan": ","}
@@ -198,34 +197,6 @@ def test_our_own_packs_go_out_as_tables_that_come_in_again(tmp_path: Path, kind:
     assert done.ledger.counts()["changed"] == 0
     assert {one.code for one in problems} <= {"exchange.duplicate-id"}
     assert {one.severity for one in check(tmp_path / board)} <= {"note"}
-
-
-@pytest.mark.parametrize(
-    ("printed", "numbers"),
-    [
-        ("Level 1-6", ["1", "2", "3", "4", "5", "6"]), ("Level 3/4", ["3", "4"]), ("NA", []), ("", []), ("2", ["2"]),
-        ("Induction Course Level 1-4", ["1", "2", "3", "4"]), ("Two (single agency)", ["2"]), ("Groups 3 & 4", ["3", "4"]),
-        ("Levels I to III", ["I", "II", "III"]), ("Group A, C", ["A", "C"]), ("Level 1, 3 and 5-6", ["1", "3", "5", "6"]),
-    ],
-)  # fmt: skip
-def test_levels_are_read_as_people_write_them(printed: str, numbers: list[str]) -> None:
-    assert levels(printed)[0] == numbers and not levels(printed)[1]
-
-
-@pytest.mark.parametrize("printed", ["All staff", "Level 1 plus", "See over"])
-def test_what_cannot_be_read_as_a_level_is_not_guessed(printed: str) -> None:
-    assert levels(printed)[0] == [] and levels(printed)[1]
-
-
-@pytest.mark.parametrize(
-    ("printed", "found"),
-    [
-        ("4 x per year:", {"sessions": 4, "per": "year"}), ("8 sessions", {"sessions": 8}), ("Annual", {"sessions": 1, "per": "year"}),
-        ("When requested", {"on_request": True}), ("Unlimited access", {"unlimited": True}), ("(Commissioned training)", {}),
-    ],
-)  # fmt: skip
-def test_how_often_is_read_only_as_far_as_it_is_said(printed: str, found: dict[str, object]) -> None:
-    assert frequency(printed) == {"printed": printed, **found}
 
 
 def test_dates_in_running_text_are_found_day_first() -> None:

@@ -8,11 +8,12 @@ import re
 from typing import Any
 
 from tna.exchange.examples import example
-from tna.exchange.native import BULLET, found, is_head, levels
+from tna.exchange.native import BULLET, found, is_head, level_word
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package
 from tna.exchange.texts import as_cell
 from tna.names import plain
+from tna.printed import begun
 from tna.problems import Problems
 from tna.sources import letters
 
@@ -27,27 +28,30 @@ PROVISION = {"single": "single-agency", "multi": "multi-agency"}
 
 def read(reading: Reading) -> Package:
     """The levels of every such table in a file. Raises `Unusable` when there is none."""
-    items = []
+    items, words = [], []
     for table in found(reading, HEADINGS, ("level", "group")):
         for row in table.rows:
             told = f"row {row.number}"
             if is_head(row, table):
                 reading.ledger.note(told, "changed", "the headings again; left out", sheet=row.sheet)
                 continue
-            printed = " ".join(table.text(row, "level").split())
-            numbers, unread, _ = levels(printed)
+            cell = table.text(row, "level")
+            printed, named = " ".join(cell.split()), begun(cell)
             where = reading.place(f"{letters(table.at['level'])}{row.number}", row.sheet)
-            if len(numbers) != 1:
-                reading.problems.add("exchange.no-level", where, found=printed or "nothing", word=unread)
+            if len(named.numbers) != 1:
+                reading.problems.add("exchange.no-level", where, found=printed or "nothing")
                 reading.ledger.note(told, "refused", "it names no one level", printed, row.sheet)
                 continue
             reading.ledger.note(told, "accepted", sheet=row.sheet)
-            [number] = numbers
+            [number] = named.numbers
+            word = named.word or table.word("level")
+            words.append(word)
+            text = table.text(row, "group") or named.rest
             more = _more(printed, table.text(row, "examples"))
             items.append(
-                Item(f"level:{plain(number)}", f"Level {number}", "level", text=table.text(row, "group"), code=number, more=more, row=told, where=where)
+                Item(f"level:{plain(number)}", f"{word} {number}", "level", text=text, code=number, more=more, row=told, where=where)
             )  # fmt: skip
-    return Package(items=tuple(items))
+    return Package(items=tuple(items), more=level_word(words))
 
 
 def _more(printed: str, examples: str) -> dict[str, Any]:
@@ -73,8 +77,8 @@ def write(package: Package, _: Problems) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADS)
     for item in package.of("level"):
-        printed = str(item.more.get("printed", ""))
-        name = printed if levels(printed)[0] == [item.code] else item.code or item.label
+        names = (str(item.more.get("printed", "")), item.label)
+        name = next((one for one in names if begun(one).numbers == (item.code,)), item.code or item.label)
         examples = [str(one["printed"]) for one in item.more.get("examples", ())]
         writer.writerow([as_cell(name), as_cell(item.text), as_cell("\n".join(examples))])
     return out.getvalue().encode()

@@ -1,8 +1,10 @@
-"""What the tables of boards' own documents share: columns headed loosely, levels as people write them, dates in text."""
+"""What the tables of boards' own documents share: columns headed loosely, objectives and dates in text."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,23 +13,27 @@ from tna.exchange.cells import Row, tables
 from tna.exchange.readings import Reading
 from tna.exchange.texts import from_html
 from tna.names import plain, tidy
+from tna.printed import board_word
 from tna.problems import refuse
 from tna.sources.dates import Order, read_date
 
 HEAD_ROWS = 20
 LATEST = date(2099, 12, 31)
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 BULLET = re.compile(r"^\s*(?:[-•*·▪●◦–]|\d{1,2}[.)]|o(?=\s))\s+")
 DATE = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9}\.?,? \d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d\d-\d\d"
 )
-WORD = re.compile(r"[A-Za-z]+|\d+|[-–—/&,]")
-NOTHING = frozenset({"", "na", "n/a", "none", "not applicable", "-", "tbc"})
-BETWEEN = frozenset({"-", "–", "—", "to"})
-BESIDE = frozenset({"/", "&", ",", "and", "or"})
-LEVEL_WORDS = frozenset(
-    {"level", "levels", "group", "groups", "tier", "tiers", "stage", "stages", "course", "induction"}
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+YEARLESS = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTHS})[a-z]*\b", re.IGNORECASE)
+OBJECTIVES = frozenset(
+    {
+        "objectives",
+        "course objectives",
+        "learning objectives",
+        "aims and objectives",
+        "learning outcomes",
+        "outcomes",
+    }
 )
 
 
@@ -42,6 +48,10 @@ class Table:
     def text(self, row: Row, column: str) -> str:
         """A cell as lines; HTML reduced."""
         return from_html(row.cell(self.at.get(column, -1)))
+
+    def word(self, column: str) -> str:
+        """What the heading of a column calls a level: Level, Group, Tier or Stage."""
+        return board_word(self.head.cell(self.at[column])) or "Level"
 
 
 def found(reading: Reading, headings: Mapping[str, Sequence[str]], needed: Sequence[str]) -> list[Table]:
@@ -92,66 +102,47 @@ def _columns(row: Row, headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
     return at
 
 
+def level_word(words: Sequence[str]) -> dict[str, str]:
+    """The word that a board's tables use most for a level, as the framework has it."""
+    return {"level_word": Counter(words).most_common(1)[0][0].casefold()} if words else {}
+
+
 def is_head(row: Row, table: Table) -> bool:
     """Whether a row is the headings again, as on each page of a printed table."""
     return [tidy(cell) for cell in row.cells] == [tidy(cell) for cell in table.head.cells]
 
 
-def bullets(text: str) -> tuple[list[str], list[str]]:
-    """The lines of a cell that are marked as a list, without their marks, and the others."""
-    every = text.split("\n") if text else []
-    listed = [BULLET.sub("", line) for line in every if BULLET.match(line)]
-    return listed, [line for line in every if not BULLET.match(line)]
+def objectives(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a description that are objectives, without their marks, and the others.
 
-
-def levels(text: str) -> tuple[list[str], str, bool]:
-    """The numbers of the levels a cell names, why it cannot be read ("" when it can), and whether that took a reading.
-
-    "Level 1-6" and "Level 3/4" take one: a range means each level in it. "NA" names none.
+    They are marked as a list, or stand under the heading "Objectives" up to a remark in brackets or another heading.
     """
-    if plain(text) in NOTHING:
-        return [], "", False
-    words = [word.casefold() for word in WORD.findall(re.sub(r"\(.*?\)", " ", text))]
-    words = [word for word in words if word not in LEVEL_WORDS]
-    numbers: list[str] = []
-    joined = ""
-    for word in words:
-        number = _number(word)
-        if number is None and word not in BETWEEN | BESIDE:
-            return [], word, False
-        if number is not None:
-            numbers += _range(numbers[-1], number) if joined in BETWEEN and numbers else [number]
-        joined = word if number is None else ""
-    return list(dict.fromkeys(numbers)), "" if numbers else text, len(numbers) > 1
-
-
-def _number(word: str) -> str | None:
-    if word.isdigit():
-        return str(int(word))
-    if word in NUMBERS:
-        return str(NUMBERS.index(word) + 1)
-    return word.upper() if word in ROMAN or (len(word) == 1 and word in "abcdefgh") else None
-
-
-def _range(first: str, last: str) -> list[str]:
-    """The numbers after the first up to the last, written as they are."""
-    for scale in (
-        tuple(str(number) for number in range(100)),
-        tuple(map(str.upper, ROMAN)),
-        tuple("ABCDEFGH"),
-    ):
-        if first in scale and last in scale:
-            return list(scale[scale.index(first) + 1 : scale.index(last) + 1])
-    return [last]
+    every = text.split("\n") if text else []
+    listed = {at for at, line in enumerate(every) if BULLET.match(line)}
+    head = next((at for at, line in enumerate(every) if plain(line).rstrip(" :") in OBJECTIVES), len(every))
+    under = itertools.takewhile(
+        lambda at: not every[at].startswith("(") and not every[at].endswith(":"), range(head + 1, len(every))
+    )
+    taken = listed or set(under)
+    return (
+        [BULLET.sub("", line) for at, line in enumerate(every) if at in taken],
+        [line for at, line in enumerate(every) if at not in taken],
+    )
 
 
 def dates(text: str) -> list[date]:
     """Every date in a text, day first, in order; what is no certain date is left out."""
-    read = (
-        read_date(match[0].replace(" of ", " "), Order(day_first=True), LATEST).value
-        for match in DATE.finditer(text)
-    )
-    return list(dict.fromkeys(one for one in read if one))
+    return list(dict.fromkeys(day for match in DATE.finditer(text) if (day := _day(match[0]))))
+
+
+def undated(text: str) -> list[str]:
+    """What is written as a date but is none: a day that no month has, or a day and month without a year."""
+    impossible = [match[0] for match in DATE.finditer(text) if not _day(match[0])]
+    return [*impossible, *(match[0] for match in YEARLESS.finditer(DATE.sub(" ", text)))]
+
+
+def _day(text: str) -> date | None:
+    return read_date(text.replace(" of ", " "), Order(day_first=True), LATEST).value
 
 
 def joined(cells: Iterator[str]) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tna.exchange.native import Table, bullets, found, is_head, levels
+from tna.exchange.native import Table, found, is_head, level_word, objectives
 from tna.exchange.packs import objective_key
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package, Relation
 from tna.exchange.texts import as_cell
 from tna.names import plain
+from tna.printed import Named, above, frequency, levels, place
 from tna.problems import Problems
 from tna.sources import letters
 
@@ -26,8 +26,6 @@ HEADINGS = {
 }  # fmt: skip
 HEADS = ("Course Title", "Course Description/Objectives", "Target Group", "Level", "Frequency")
 RANGES, OBJECTIVES = "level-ranges", "objectives-are-competencies"
-TIMES = re.compile(r"(\d{1,3}) ?(?:x|times)(?: (?:per|a) (year|month|week|term))?:?$", re.IGNORECASE)
-SESSIONS = re.compile(r"(\d{1,3}) sessions?(?: (?:per|a) (year|month|week|term))?$", re.IGNORECASE)
 
 
 def read(reading: Reading) -> Package:
@@ -35,6 +33,7 @@ def read(reading: Reading) -> Package:
     items: dict[str, Item] = {}
     ties: list[Relation] = []
     for table in found(reading, HEADINGS, ("title", "level")):
+        known, word = _numbers(table, reading), table.word("level")
         for row in table.rows:
             told = f"row {row.number}"
             if is_head(row, table):
@@ -54,11 +53,14 @@ def read(reading: Reading) -> Package:
                 continue
             reading.told(course, "accepted")
             items[course.key] = course
-            for item, tie in (*_levels(course, reading), *_objectives(course)):
+            for item, tie in (*_levels(course, known, word, reading), *_objectives(course)):
                 ties.append(tie)
                 if item and (item.kind != "level" or item.key not in reading.known.ids):
                     items.setdefault(item.key, item)
-    return Package(items=tuple(items.values()), relations=tuple(ties))
+    made = sorted((item for item in items.values() if item.kind == "level"), key=lambda one: place(one.code))
+    others = (item for item in items.values() if item.kind != "level")
+    words = [item.label.partition(" ")[0] for item in made]
+    return Package(items=(*made, *others), relations=tuple(ties), more=level_word(words))
 
 
 def _printed(table: Table, row: Any) -> dict[str, Any]:
@@ -69,39 +71,38 @@ def _printed(table: Table, row: Any) -> dict[str, Any]:
     found: dict[str, Any] = {"printed": printed} if printed else {}
     if cells["group"]:
         found["target_group"] = " ".join(cells["group"].split())
-    return found | ({"frequency": frequency(cells["frequency"])} if cells["frequency"] else {})
+    return found | (
+        {"frequency": {"printed": cells["frequency"], **frequency(cells["frequency"])}}
+        if cells["frequency"]
+        else {}
+    )
 
 
-def frequency(printed: str) -> dict[str, Any]:
-    """How often, as far as the words say: "4 x per year:", "8 sessions", "Annual", "When requested", "Unlimited access"."""
-    told: dict[str, Any] = {"printed": printed}
-    text = " ".join(printed.split())
-    if match := TIMES.match(text) or SESSIONS.match(text):
-        told["sessions"] = int(match[1]) or 1
-        told |= {"per": match[2].casefold()} if match[2] else {}
-    elif plain(text) in ("annual", "annually", "yearly", "once a year"):
-        told |= {"sessions": 1, "per": "year"}
-    elif plain(text) in ("when requested", "on request", "as requested", "by request"):
-        told["on_request"] = True
-    elif plain(text) in ("unlimited access", "unlimited"):
-        told["unlimited"] = True
-    return told
+def _numbers(table: Table, reading: Reading) -> list[str]:
+    """The numbers of every level that a table or the pack names, for what is said of all those above one."""
+    named = [number for row in table.rows for number in levels(table.text(row, "level")).numbers]
+    known = (key.removeprefix("level:") for key, kind in reading.known.kinds.items() if kind == "level")
+    return [*named, *(number for key in known for number in levels(key).numbers)]
 
 
-def _levels(course: Item, reading: Reading) -> Iterator[tuple[Item | None, Relation]]:
+def _levels(
+    course: Item, known: Sequence[str], word: str, reading: Reading
+) -> Iterator[tuple[Item | None, Relation]]:
     """The levels a course is open to; one that the pack has not is made, as the table names it."""
     printed = str(course.more.get("printed", {}).get("level", ""))
-    numbers, unread, read_so = levels(printed)
-    if unread:
+    named = levels(printed)
+    if named.unread:
         reading.problems.add(
-            "exchange.unread-level", course.where, found=" ".join(printed.split()), word=unread
+            "exchange.unread-level", course.where, found=" ".join(printed.split()), word=named.unread
         )
-        reading.told(course, "changed", f"'{unread}' in its level is not read; kept as printed", printed)
-    footing = {"basis": "interpreted", "policy": RANGES} if read_so else {}
-    for number in numbers:
+        reading.told(
+            course, "changed", f"'{named.unread}' in its level is not read; kept as printed", printed
+        )
+    footing = {"basis": "interpreted", "policy": RANGES} if named.interpreted else {}
+    for number in _with_above(named, known, course, reading):
         level = Item(
             f"level:{plain(number)}",
-            f"Level {number}",
+            f"{named.word or word} {number}",
             "level",
             code=number,
             row=course.row,
@@ -110,9 +111,20 @@ def _levels(course: Item, reading: Reading) -> Iterator[tuple[Item | None, Relat
         yield level, Relation("open-to", course.key, level.key, footing, row=course.row, where=course.where)
 
 
+def _with_above(named: Named, known: Sequence[str], course: Item, reading: Reading) -> list[str]:
+    """The levels that are named, and where those above the last are too, each that the table or the pack has."""
+    if not named.upward:
+        return [*named.numbers]
+    last = named.numbers[-1]
+    every = [*named.numbers, *above(last, known)]
+    told = f"its level is read as {', '.join(every)}: each from {last} up that the table or the pack names"
+    reading.told(course, "changed", told, str(course.more["printed"]["level"]))
+    return every
+
+
 def _objectives(course: Item) -> Iterator[tuple[Item, Relation]]:
-    """The marked lines of a description, each a competency that the course gives, in our reading."""
-    listed, _ = bullets(str(course.more.get("printed", {}).get("description", "")))
+    """The objectives of a description, each a competency that the course gives, in our reading."""
+    listed, _ = objectives(str(course.more.get("printed", {}).get("description", "")))
     footing = {"basis": "interpreted", "policy": OBJECTIVES}
     for line in dict.fromkeys(listed):
         key = objective_key(course.label, line)
@@ -142,18 +154,19 @@ def write(package: Package, _: Problems) -> bytes:
 
 
 def _described(printed: Any, given: Sequence[str]) -> str:
-    """The description as printed, when its marked lines are what the course gives; else a line for each."""
+    """The description as printed, when its objectives are what the course gives; else a line for each."""
     described = str(printed.get("description", ""))
-    plainly = [line for line in bullets(described)[1] if line]
-    if bullets(described)[0] == list(given):
+    listed, plainly = objectives(described)
+    if listed == list(given):
         return described
-    return "\n".join([*plainly, *(f"- {one}" for one in given)])
+    return "\n".join([*filter(None, plainly), *(f"- {one}" for one in given)])
 
 
 def _named(printed: Any, open_to: Sequence[Item]) -> str:
     """The level cell as printed, when it names the levels that the course is open to; else their numbers."""
     numbers = [one.code for one in open_to if one.kind == "level"]
     text = str(printed.get("level", ""))
-    if levels(text)[0] == numbers:
+    named = levels(text)
+    if [*named.numbers] == numbers and not named.upward:
         return text
     return f"Level {'/'.join(numbers)}" if numbers else "NA"

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tna.exchange.cells import Row
-from tna.exchange.native import BULLET, Table, dates, found, is_head, levels
+from tna.exchange.native import BULLET, Table, dates, found, is_head, level_word, undated
 from tna.exchange.readings import Reading
 from tna.exchange.statements import Item, Package, Relation
-from tna.exchange.texts import as_cell
+from tna.exchange.texts import as_cell, shown
 from tna.names import plain
+from tna.printed import begun
 from tna.problems import Place, Problems
 from tna.sources import letters
 
@@ -33,7 +34,7 @@ HEADS = (
 )
 POST = re.compile(r"\b(officer|manager|lead|board|service|team|co-?ordinator|head|director|nurse|trainer|adviser|advisor|chair|police|council|trust|agency|sub-?group|partner\w*)\b", re.IGNORECASE)  # fmt: skip
 REQUIRED, GIVEN = "row-is-required", "row-is-given"
-GROUP = re.compile(r"(?:groups?|levels?|tiers?|stages?)\s+[\w&,/ -]*?(?=$|[:.(]|\s{2})", re.IGNORECASE)
+CONTINUES = re.compile(r"(?!(?:[a-z]|[ivx]{1,4})[).-])[a-z]")
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ def read(reading: Reading) -> Package:
     leads: dict[str, int] = {}
     for table in found(reading, HEADINGS, ("group", "competencies", "activity")):
         now = _Group()
+        _tell_undated(table, table.head, reading)
         for row in table.rows:
             if is_head(row, table):
                 reading.ledger.note(
@@ -66,8 +68,11 @@ def read(reading: Reading) -> Package:
     _told_once(groups, reading)
     kinds = ("levels", "competencies", "courses", "lines")
     items = {item.key: item for kind in kinds for group in groups for item in _of(group, kind)}
+    words = [level.label.partition(" ")[0] for group in groups for level in group.levels]
     return Package(
-        items=tuple(items.values()), relations=tuple(tie for group in groups for tie in _ties(group))
+        items=tuple(items.values()),
+        relations=tuple(tie for group in groups for tie in _ties(group)),
+        more=level_word(words),
     )
 
 
@@ -92,7 +97,7 @@ def _grouped(table: Table, row: Row, now: _Group, reading: Reading) -> _Group:
     """The group a row is of: the one it names, else the one above; one without levels when it names none there is."""
     group, told = table.text(row, "group"), f"row {row.number}"
     where = reading.place(f"{letters(table.at['group'])}{row.number}", row.sheet)
-    if group and (named := _levels(group, told, where)):
+    if group and not _is_more(group, now) and (named := _levels(group, told, where)):
         return _Group(list(named))
     if group[:1].islower() and now.levels:
         now.levels = [replace(one, text=f"{one.text}\n{group}".strip()) for one in now.levels]
@@ -101,14 +106,22 @@ def _grouped(table: Table, row: Row, now: _Group, reading: Reading) -> _Group:
     if now.levels and not group:
         return now
     found_words = " ".join(group.split())[:60] or "nothing"
-    reading.problems.add("exchange.no-level", where, found=found_words, word="")
+    reading.problems.add("exchange.no-level", where, found=found_words)
     reading.ledger.note(told, "refused", "it names no group", group, row.sheet)
     return _Group()
 
 
+def _is_more(group: str, now: _Group) -> bool:
+    """Whether a cell that begins with a group in small letters goes on in its sentence: "… staff at" / "level 3 who …"."""
+    named = begun(group)
+    inside = bool(re.match(r"[ \t]+\w", group[len(named.name) :]))
+    return inside and group[0].islower() and any(one.more["printed"][0].isupper() for one in now.levels)
+
+
 def _take(table: Table, row: Row, now: _Group, leads: dict[str, int], reading: Reading) -> None:
     """What a row adds to its group: competencies, an activity with its line, or more of the line above."""
-    now.competencies |= {one.key: one for one in _competencies(table, row, reading)}
+    _gather(table, row, now, reading)
+    _tell_undated(table, row, reading)
     if _goes_on(table, row, now, reading):
         return
     made = _line(table, row, now, leads, reading)
@@ -121,16 +134,13 @@ def _take(table: Table, row: Row, now: _Group, leads: dict[str, int], reading: R
 
 def _levels(group: str, told: str, where: Place) -> tuple[Item, ...]:
     """The levels of a group cell: "Groups 3 & 4" are two, which share the row's words."""
-    first, _, rest = group.partition("\n")
-    match = GROUP.match(first)
-    name = match[0].strip() if match else ""
-    numbers = levels(name)[0] if name else []
-    word = (re.match(r"[A-Za-z]+?(?=s?\s)", name) or [""])[0].capitalize()
-    said = "\n".join(filter(None, (first[len(name) :].lstrip(" :.-"), rest)))
-    shared = {"row": " & ".join(numbers)} if len(numbers) > 1 else {}
+    named = begun(group)
+    if not named.word:
+        return ()
+    shared = {"row": " & ".join(named.numbers)} if len(named.numbers) > 1 else {}
     return tuple(
-        Item(f"level:{plain(number)}", f"{word} {number}", "level", text=said, code=number, more={"printed": name, **shared}, row=told, where=where)
-        for number in numbers
+        Item(f"level:{plain(number)}", f"{named.word} {number}", "level", text=named.rest, code=number, more={"printed": named.name, **shared}, row=told, where=where)
+        for number in named.numbers
     )  # fmt: skip
 
 
@@ -151,17 +161,42 @@ def _goes_on(table: Table, row: Row, now: _Group, reading: Reading) -> bool:
     return True
 
 
-def _competencies(table: Table, row: Row, reading: Reading) -> Iterator[Item]:
-    """Each line of the cell; one that only leads over to others ("As above and:") is no competency, and is told of."""
+def _gather(table: Table, row: Row, now: _Group, reading: Reading) -> None:
+    """Add each line of the cell as a competency, and to the one before it what goes on in small letters.
+
+    A line that only leads over to others ("As above and:") is no competency, and is told of.
+    """
     where = reading.place(f"{letters(table.at['competencies'])}{row.number}", row.sheet)
     told = f"row {row.number}"
+    last = next(reversed(now.competencies.values()), None)
     for line in table.text(row, "competencies").split("\n"):
         text = BULLET.sub("", line)
         if text.endswith(":"):
             reading.problems.add("exchange.leads-over", where, found=text)
             reading.ledger.note(told, "changed", f"'{text}' is read as no competency", text, row.sheet)
+            last = None
+        elif last and text == line and _continues(last.label, text):
+            reading.ledger.note(told, "changed", f"'{shown(text)}' goes on from the words before it", text, row.sheet)  # fmt: skip
+            del now.competencies[last.key]
+            whole = f"{last.label} {text}"
+            last = replace(last, key=f"competency:{plain(whole)}", label=whole)
+            now.competencies[last.key] = last
         elif text:
-            yield Item(f"competency:{plain(text)}", text, row=told, where=where)
+            last = Item(f"competency:{plain(text)}", text, row=told, where=where)
+            now.competencies[last.key] = last
+
+
+def _continues(before: str, text: str) -> bool:
+    """Whether words go on from others, as where a page ends: in small letters, after an open sentence with a capital."""
+    return bool(CONTINUES.match(text)) and not before[:1].islower() and before[-1:] not in ".;!?"
+
+
+def _tell_undated(table: Table, row: Row, reading: Reading) -> None:
+    """Say of what looks like a date in an update and is none that it is not among the dates."""
+    for one in undated(table.text(row, "update")):
+        where = reading.place(f"{letters(table.at['update'])}{row.number}", row.sheet)
+        reading.problems.add("exchange.unread-date", where, found=one)
+        reading.ledger.note(f"row {row.number}", "changed", f"'{one}' is read as no date", one, row.sheet)
 
 
 def _line(
