@@ -80,10 +80,12 @@ HALF = re.compile(r"<[a-zA-Z/!?]")
 
 def harmless(html: str) -> bool:
     """Whether HTML holds only what shows text, links and pictures."""
+    if HALF.search(html[html.rfind(">") + 1 :]):
+        return False
     found = _Looker()
     found.feed(html)
     found.close()
-    return found.good and not HALF.search(html[html.rfind(">") + 1 :])
+    return found.good
 
 
 class _Looker(HTMLParser):

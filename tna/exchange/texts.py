@@ -119,7 +119,8 @@ def from_html(text: str) -> str:
     if not TAG.search(text):
         return lines(text)
     reducer = _Reducer()
-    reducer.feed(text)
+    end = text.rfind(">") + 1
+    reducer.feed(text[:end] + text[end:].replace("<", "&lt;"))  # what begins and never ends is no tag
     reducer.close()
     return lines("".join(reducer.pieces))
 
