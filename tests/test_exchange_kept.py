@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from tests.exchange import made
 from tests.test_exchange_meant import outcomes, package, uuid
 from tna.cli import main
+from tna.exchange.harmless import harmless
 from tna.exchange.texts import from_html, to_html
 
 REDUCED = "its HTML is reduced to lines in the pack; as written it is kept in exchange.yaml"
@@ -183,6 +184,23 @@ def test_a_description_goes_out_in_the_html_or_format_that_it_came_in(tmp_path: 
     text = (tmp_path / "o.csv").read_text("utf-8")
     assert f"c1,One,{table},1," in text
     assert 'c2,Two,"# Title\n* a",4,' in text and "c3,Three,plain,2," in text
+
+
+def test_the_paragraphs_of_a_cell_stay_in_its_row() -> None:
+    html = "<table>\n<tr>\n <td><p>A</p></td> <td><p>B</p></td></tr></table><p>after</p><p>it</p>"
+    assert from_html(html) == "A | B\nafter\nit"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>x</p><script>y()</script>", '<p title=">" onclick="y()">x</p>', '<a href="java&#115;cript:y()">x</a>',
+        "<p>x</p><!-- y -->", '<p style="display:none">x</p>', "<p>x</p><img src=x onerror=y()", "<p>x</p><svg/onload=y()>",
+    ],
+)  # fmt: skip
+def test_only_what_is_known_to_be_harmless_goes_out_again(html: str) -> None:
+    assert not harmless(html)
+    assert harmless('<p class="a">x &lt;b</p><ol start="2"><li><a href="https://e.org">1 < 2</a></li></ol>')
 
 
 def test_what_could_run_is_not_kept(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ BREAKS = frozenset(
     ]
 )
 UNSEEN = frozenset({"script", "style", "template", "head", "title", "noscript"})
-TAG = re.compile(r"<[a-zA-Z/!][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+TAG = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 ADDRESS = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -54,7 +54,9 @@ class _Reducer(HTMLParser):
         self.pieces: list[str] = []
         self.unseen: list[str] = []
         self.lists: list[int] = []
-        self.links: list[tuple[str, int]] = []
+        self.link = ("", 0)
+        self.cells = 0
+        self.in_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A block begins a line; a list's entry is marked by a dash or its number, a cell parted from the one before."""
@@ -63,16 +65,23 @@ class _Reducer(HTMLParser):
             self.unseen.append(tag)
         elif tag == "li":
             self.pieces.append(f"\n{self._mark()} ")
-        elif tag in ("td", "th") and not "".join(self.pieces).endswith("\n"):
-            self.pieces.append(" | ")
+        elif tag in ("td", "th"):
+            self.pieces.append(" | " if self.cells else "")
+            self.cells, self.in_cell = self.cells + 1, True
         elif tag == "a":
-            self.links.append((said.get("href", ""), len(self.pieces)))
+            self.link = (said.get("href", ""), len(self.pieces))
         elif tag == "img":
             self.pieces.append(f" {said.get('alt', '')}{_address(said.get('src', ''), '')} ")
         elif tag in BREAKS:
-            self.pieces.append("\n")
+            self._end_line(tag)
         if tag in ("ul", "ol"):
             self.lists.append(-1 if tag == "ul" else 0)
+
+    def _end_line(self, tag: str) -> None:
+        """A new line; within a cell of a table a blank, so that a row stays one line."""
+        if tag in ("tr", "table"):
+            self.cells, self.in_cell = 0, False
+        self.pieces.append(" " if self.in_cell and tag in ("p", "div", "br") else "\n")
 
     def _mark(self) -> str:
         if not self.lists or self.lists[-1] < 0:
@@ -84,11 +93,12 @@ class _Reducer(HTMLParser):
         """A block ends its line; a link is followed by its address."""
         if self.unseen and tag == self.unseen[-1]:
             self.unseen.pop()
-        elif tag == "a" and self.links:
-            address, start = self.links.pop()
+        elif tag == "a":
+            address, start = self.link
             self.pieces.append(_address(address, "".join(self.pieces[start:])))
+            self.link = ("", len(self.pieces))
         elif tag in BREAKS:
-            self.pieces.append("\n")
+            self._end_line(tag)
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
 
@@ -109,7 +119,8 @@ def from_html(text: str) -> str:
     if not TAG.search(text):
         return lines(text)
     reducer = _Reducer()
-    reducer.feed(text)
+    end = text.rfind(">") + 1
+    reducer.feed(text[:end] + text[end:].replace("<", "&lt;"))  # what begins and never ends is no tag
     reducer.close()
     return lines("".join(reducer.pieces))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tna.exchange.harmless import harmless
 from tna.exchange.statements import Facts, Item
 from tna.exchange.texts import TAG, from_html, lines
 from tna.exchange.trees import position
@@ -14,11 +15,6 @@ AS_WRITTEN = "as-written"  # the texts of an item that are more than lines, unde
 PLACE = "place"  # what the file says of an item's place in its tree
 KEPT = (AS_WRITTEN, PLACE)
 SIMPLE = re.compile(r"</?(?:p|br|div|ul|li|span)\s*/?>|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
-RUNS = re.compile(
-    r"<\s*/?\s*(?:script|style|iframe|object|embed|template|noscript|head|title|link|meta|base|form|svg|math)\b"
-    r"|<[^>]*\son\w+\s*=|(?:javascript|vbscript|data)\s*:|<!",
-    re.IGNORECASE,
-)
 REDUCED = "its HTML is reduced to lines in the pack; as written it is kept in exchange.yaml"
 LEFT_OUT = "its HTML is reduced to lines, and what could run or hide something is left out"
 JOINED = "its line breaks are blanks in the pack; as written it is kept in exchange.yaml"
@@ -43,7 +39,7 @@ def kept(
         if name == joined and "\n" in text:
             text = " ".join(text.split())
             tell(JOINED)
-        if marked and RUNS.search(raw):
+        if marked and not harmless(raw):
             tell(LEFT_OUT)
             continue
         if marked and TAG.search(SIMPLE.sub("", raw)):
