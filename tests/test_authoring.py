@@ -21,6 +21,7 @@ from tna.checking import check
 from tna.model import Board
 from tna.names import tidy
 from tna.problems import Problems, Unusable
+from tna.testing import check_scenario
 
 LETTERS = st.characters(codec="utf-8", categories=("L", "N", "P", "S"))
 WORD = st.text(LETTERS, min_size=1, max_size=12).filter(
@@ -247,3 +248,12 @@ def test_dates_may_be_dates_or_words_in_english(tmp_path: Path) -> None:
     assert [course.sessions for course in pack.courses[:2]] == [
         (date(2026, 5, 12),), (date(2026, 5, 3), date(2026, 6, 4))
     ]  # fmt: skip
+
+
+def test_a_workbook_may_become_a_whole_distribution(tmp_path: Path) -> None:
+    folder = tmp_path / "five-vale"
+    new_board_from(filled(tmp_path / "five.xlsx"), folder, Problems(), plugin=True)
+    shelf = folder / "five_vale" / "shelf"
+    assert boards.load("five-vale", places=[shelf]).pack.framework.levels
+    check_scenario(folder / "tests" / "scenarios" / "asked.yaml", places=[shelf])
+    assert 'five-vale = "five_vale"' in (folder / "pyproject.toml").read_text("utf-8")

@@ -16,7 +16,7 @@ from tna.authoring.rows import Book, read_book
 from tna.authoring.statements import pack
 from tna.authoring.writing import files_of
 from tna.problems import Place, Problem, Problems, Unusable
-from tna.starting import check_new, write_new
+from tna.starting import check_new, distribution_of, write_new
 
 __all__ = ["Account", "new_board_from", "write_template"]
 
@@ -33,11 +33,11 @@ class Account:
 
 
 def new_board_from(
-    workbook: Path, folder: Path, problems: Problems
+    workbook: Path, folder: Path, problems: Problems, *, plugin: bool = False
 ) -> tuple[tuple[Path, ...], tuple[Account, ...]]:
     """Makes a pack of a workbook, in a folder that is not there yet: the files written, and an account of the rows.
 
-    The folder's name is the board's id. Nothing is written unless the pack loads: raises `Unusable` with every
+    The folder's name is the board's id. With `plugin` the pack is part of a distribution. Nothing is written unless the pack loads: raises `Unusable` with every
     problem, each at its cell; notes go to `problems`.
     """
     check_new(folder)
@@ -51,6 +51,8 @@ def new_board_from(
     data["framework"] = {"id": folder.name, **data["framework"]}
     written = files_of(data)
     _try(written, spots, book, folder.name, problems)
+    if plugin:
+        written = distribution_of(folder.name, data["framework"]["board"], written)
     return write_new(folder, written), _account(book)
 
 

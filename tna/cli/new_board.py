@@ -30,9 +30,9 @@ def command(name: str, levels: int | None, plugin: bool, title: str | None, work
 
     folder = Path(name)
     if workbook:
-        if levels or plugin or title:
+        if levels or title:
             raise click.UsageError("--from takes levels and names from the workbook; leave the others out.")
-        written = _from_workbook(workbook, folder)
+        written = _from_workbook(workbook, folder, plugin)
     else:
         words = title or f"{folder.name.replace('-', ' ').title()} Safeguarding Partnership"
         written = new_board(words, folder, levels or 3, plugin=plugin)
@@ -41,14 +41,14 @@ def command(name: str, levels: int | None, plugin: bool, title: str | None, work
     click.echo(f"Next:  tna check {shelf}")
 
 
-def _from_workbook(workbook: Path, folder: Path) -> tuple[Path, ...]:
+def _from_workbook(workbook: Path, folder: Path, plugin: bool) -> tuple[Path, ...]:
     """Make the pack, and say what became of every row."""
     from tna.authoring import new_board_from
     from tna.problems import Problems
     from tna.wording import counted
 
     problems = Problems()
-    written, account = new_board_from(workbook, folder, problems)
+    written, account = new_board_from(workbook, folder, problems, plugin=plugin)
     for problem in problems:
         click.echo(str(problem), err=True)
     for one in account:

@@ -39,8 +39,24 @@ def new_board(name: str, folder: Path, levels: int = 3, *, plugin: bool = False)
         "jobs": JOBS,
         "schemas": "schemas",
     }
-    written = [*(_distribution(facts) if plugin else ()), *_pack(facts, plugin)]
+    around = (
+        *_distribution(facts),
+        ("tests/scenarios/level-1.yaml", _filled("distribution", "scenario.yaml", facts)),
+    )
+    written = [*(around if plugin else ()), *_pack(facts, plugin)]
     return write_new(folder, dict(written))
+
+
+def distribution_of(board: str, name: str, pack: Mapping[str, str]) -> dict[str, str]:
+    """The files of a distribution around those of a pack, by path; `board` is its id, `name` its full name."""
+    facts = {"id": board, "board": tidy(name), "package": board.replace("-", "_")}
+    scenario = _filled("distribution", "asked.yaml", facts)
+    shelf = f"{facts['package']}/shelf/{board}"
+    return {
+        **dict(_distribution(facts)),
+        "tests/scenarios/asked.yaml": scenario,
+        **{f"{shelf}/{path}": text for path, text in pack.items()},
+    }
 
 
 def check_new(folder: Path) -> None:
@@ -103,7 +119,6 @@ def _distribution(facts: Mapping[str, object]) -> Written:
     yield "README.md", _filled("pack", "README.md", facts)
     yield f"{facts['package']}/__init__.py", _filled("distribution", "__init__.py.txt", facts)
     yield "tests/test_pack.py", _filled("distribution", "test_pack.py.txt", facts)
-    yield "tests/scenarios/level-1.yaml", _filled("distribution", "scenario.yaml", facts)
     yield ".github/workflows/test.yml", _filled("distribution", "ci.yml", facts)
 
 

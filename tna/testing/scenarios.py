@@ -27,8 +27,8 @@ def scenarios(folder: Path) -> list[Path]:
 def check_scenario(path: Path, places: Sequence[Path] = ()) -> None:
     """Run one scenario. Raises AssertionError with a sentence for each expectation that did not come true.
 
-    The file keeps to the `scenario` schema; `places` are shelves with more packs. Raises `Unusable` when the
-    file or its board cannot be read.
+    The file keeps to the `scenario` schema; `places` are shelves with more packs, beside those of plugins. Raises
+    `Unusable` when the file or its board cannot be read.
     """
     problems = Problems()
     document = documents.read(path, "scenario", problems)
@@ -57,7 +57,7 @@ def _board(asked: Mapping[str, Any], beside: Path, places: Sequence[Path]) -> Bo
     settings = {name: str(value) for name, value in asked.get("policies", {}).items()}
     board = asked["board"]
     pack = beside / board if (beside / board).is_dir() else board
-    return boards.load(pack, settings, places=places)
+    return boards.load(pack, settings, places=[*places, *plugins.find().all("tna_shelves")])
 
 
 def _run(asked: Mapping[str, Any], beside: Path, folder: Path, places: Sequence[Path]) -> Analysis:
