@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.small import course, level, rule, write_pack
+from tna import plugins
 from tna.cli import COMMANDS, main
 
 PEOPLE = "person_id,agency,role,level\np,A,Librarian,1\nq,A,Beekeeper,\n"
@@ -232,6 +234,23 @@ def test_a_schema_is_printed_for_each_kind_and_for_nothing_else() -> None:
     assert json.loads(run("schema", "rules").stdout)["title"] == "rules"
     for kind in ("", "../rules", "rules.json"):
         assert run("schema", kind).exit_code == 2
+
+
+def test_a_plugin_that_cannot_take_part_is_listed_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = [
+        EntryPoint("bad", "tests.misbehaving.cannot_load", "tna"),
+        EntryPoint("good", "tests.misbehaving.quiet", "tna"),
+    ]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: points)
+    done = run("plugins")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("good ")
+    assert (
+        "Cannot take part:\n  plugin bad  plugins.cannot-load  The plugin 'bad' cannot be loaded: ModuleNotFoundError: "
+        in done.stdout
+    )
+    assert "tna_shelves" in done.stdout
+    assert (run("plugins", "--without", "bad").exit_code, run("boards").exit_code) == (0, 2)
 
 
 def test_boards_and_plugins_are_listed() -> None:

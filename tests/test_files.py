@@ -62,7 +62,7 @@ def test_further_files_belong_to_the_option_before_them(
 def test_only_options_of_files_take_further_files() -> None:
     assert (
         "unexpected extra argument"
-        in CliRunner().invoke(tried, "board --people a.csv --out o.csv p.csv".split()).output
+        in CliRunner().invoke(tried, ["board", "--people", "a.csv", "--out", "o.csv", "p.csv"]).output
     )
 
 
@@ -73,7 +73,9 @@ def test_registers_of_two_agencies_are_analysed_after_one_option(
     write_pack(tmp_path / "pack", levels=[level(1)])
     for name in "ab":
         Path(f"{name}.csv").write_text(f"{HEAD}{name},Agency {name},Librarian\n", "utf-8")
-    done = CliRunner().invoke(main, "analyse --people a.csv b.csv pack --as-of 2016-01-31 --out run".split())
+    done = CliRunner().invoke(
+        main, ["analyse", "--people", "a.csv", "b.csv", "pack", "--as-of", "2016-01-31", "--out", "run"]
+    )
     assert done.exit_code == 0, done.output
     assert json.loads(Path("run/analysis.json").read_text("utf-8"))["counts"]["people"] == 2
 

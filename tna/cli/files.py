@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 
 
-def files(option: str, says: str, *, required: bool = False) -> Any:
+def files(option: str, says: str, *, required: bool = False) -> Callable[[Command], Command]:
     """An option that takes files, for a command that is `Filed`."""
     says = f"{says} Several may follow; may be repeated."
     return click.option(option, multiple=True, required=required, type=FILE, metavar="FILE...", help=says)
