@@ -167,7 +167,7 @@ def test_small_packs_of_these_tests_can_be_read(tmp_path: Path) -> None:
 
 
 def test_what_a_second_use_of_an_id_leaves_undefined_is_not_told_beside_it(tmp_path: Path) -> None:
-    levels = [level(1), {**level(2), "id": "level-1"}, level(3, includes={"levels": ["level-2"], **SAID})]
+    levels = [level(1), {**level(2), "id": "level-1"}, level(3, includes=[{"levels": ["level-2"], **SAID}])]
     assert codes(tmp_path, levels=levels) == ["framework.duplicate-id"]
 
 
