@@ -151,7 +151,14 @@ def test_the_finding_is_one_sentence(board: Board, tmp_path: Path, people: Any, 
 
 
 def test_who_has_everything_is_said_too(board: Board, tmp_path: Path) -> None:
-    assert "have it" in ask(board, tmp_path, [job()], RECORDS[:1]).about["headline"]
+    headline = ask(board, tmp_path, [job()], RECORDS[:1]).about["headline"]
+    assert headline == "The 1 person of whom training is required has it."
+
+
+def test_the_verb_of_the_finding_agrees_with_its_number(board: Board, tmp_path: Path) -> None:
+    assert "1 of 1 person still needs training" in ask(board, tmp_path, [job()]).about["headline"]
+    both = ask(board, tmp_path, [job(), job("q")]).about["headline"]
+    assert "2 of 2 people still need training" in both
 
 
 def test_conflicting_facts_are_asked_and_the_job_is_kept(board: Board, tmp_path: Path) -> None:

@@ -232,3 +232,17 @@ def test_a_review_is_passed_only_after_its_day(tmp_path: Path) -> None:
 def test_the_shipped_packs_have_only_notes_and_these(board: str) -> None:
     told = {one.code for one in check(Path(board))}
     assert told <= {"check.level-by-statement", "check.course-open-to-nobody"}
+
+
+def test_a_fact_like_none_that_is_known_may_be_a_column_of_a_register(tmp_path: Path) -> None:
+    asks = {"any": [{"shift_pattern": "nights"}, {"contact": "regular"}]}
+    assert codes(tmp_path, rules=[rule("place.x", asks, {"place": "level-1"})]) == []
+
+
+def test_a_fact_is_looked_at_however_deep_it_stands_and_in_cohorts_too(tmp_path: Path) -> None:
+    asks = {"contact": "regular", "not": {"any": [{"duty": {"includes": "trainer"}}]}}
+    assert ("check.fact-like-another", "note") in codes(
+        tmp_path, rules=[rule("place.x", asks, {"place": "level-1"})]
+    )
+    cohorts = [{"id": "drivers", "label": "Drivers", "when": {"cohorts": "drivers"}, **SAID}]
+    assert ("check.fact-like-another", "note") in codes(tmp_path / "other", cohorts=cohorts)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.small import course, level, rule, write_pack
+from tna import plugins
 from tna.cli import COMMANDS, main
+from tna.documents import kinds
 
 PEOPLE = "person_id,agency,role,level\np,A,Librarian,1\nq,A,Beekeeper,\n"
 RECORDS = "person_id,course,completed\np,c,2014-01-01\n"
@@ -210,8 +213,17 @@ def test_titles_from_a_file_stand_beside_those_typed_and_all_forms_agree(here: P
     words = ("Teacher", "--from", "people.csv")
     found = placed(*words)
     assert [one["title"] for one in found] == ["Teacher", "Librarian", "Beekeeper"]
-    assert json.loads(run("place", "knowsley", *words, "--format", "json").stdout) == found
+    listed = json.loads(run("place", "knowsley", *words, "--format", "json").stdout)
+    assert [{**one, "suggestions": "|".join(one["suggestions"])} for one in listed] == found
     assert "Librarian: level-1 (example)" in run("place", "knowsley", *words).stdout
+
+
+def test_suggestions_are_a_list_for_programs_and_joined_in_a_table() -> None:
+    title = "Social worker asistant"
+    [found] = json.loads(run("place", "knowsley", title, "--format", "json").stdout)
+    assert len(found["suggestions"]) > 1
+    assert placed(title)[0]["suggestions"] == "|".join(found["suggestions"])
+    assert run("place", "knowsley", title).stdout.count("  perhaps ") == len(found["suggestions"])
 
 
 def test_no_title_can_become_a_formula() -> None:
@@ -232,6 +244,27 @@ def test_a_schema_is_printed_for_each_kind_and_for_nothing_else() -> None:
     assert json.loads(run("schema", "rules").stdout)["title"] == "rules"
     for kind in ("", "../rules", "rules.json"):
         assert run("schema", kind).exit_code == 2
+
+
+def test_the_help_on_schemas_names_every_kind() -> None:
+    assert ", ".join(kinds()) in " ".join(run("schema", "--help").stdout.split())
+
+
+def test_a_plugin_that_cannot_take_part_is_listed_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = [
+        EntryPoint("bad", "tests.misbehaving.cannot_load", "tna"),
+        EntryPoint("good", "tests.misbehaving.quiet", "tna"),
+    ]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: points)
+    done = run("plugins")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("good ")
+    assert (
+        "Cannot take part:\n  plugin bad  plugins.cannot-load  The plugin 'bad' cannot be loaded: ModuleNotFoundError: "
+        in done.stdout
+    )
+    assert "tna_shelves" in done.stdout
+    assert (run("plugins", "--without", "bad").exit_code, run("boards").exit_code) == (0, 2)
 
 
 def test_boards_and_plugins_are_listed() -> None:

@@ -175,6 +175,14 @@ def test_no_level_of_north_yorkshire_is_guessed() -> None:
     assert (found.there, found.perhaps, found.outcomes) == ("", (), ())
 
 
+def test_where_the_level_they_come_from_is_not_known_it_is_that_which_is_said() -> None:
+    found = whole("Beekeeper", "knowsley", "rotherham")
+    assert (found.here, found.there) == ("", "")
+    assert found.there_because == "the level they come from is not known, so no crosswalk can say"
+    unsaid = whole("Level III", "north-yorkshire", "knowsley")
+    assert unsaid.there_because == "no statement of a crosswalk is about the level they come from"
+
+
 def test_a_person_takes_along_what_they_hold(tmp_path: Path) -> None:
     people = register(tmp_path / "people.csv", [{"person_id": "p", "agency": "A", "role": "School nurse"}])
     records = register(

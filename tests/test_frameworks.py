@@ -164,3 +164,13 @@ def test_small_packs_of_these_tests_can_be_read(tmp_path: Path) -> None:
     found = pack(tmp_path, levels=[level(1, ["k"])], competencies=["k"], courses=[course("c", ["k"], 12)])
     assert found.courses[0].gives[0].months == 12
     assert job()["level"] == "1"
+
+
+def test_what_a_second_use_of_an_id_leaves_undefined_is_not_told_beside_it(tmp_path: Path) -> None:
+    levels = [level(1), {**level(2), "id": "level-1"}, level(3, includes=[{"levels": ["level-2"], **SAID}])]
+    assert codes(tmp_path, levels=levels) == ["framework.duplicate-id"]
+
+
+def test_what_is_undefined_of_another_kind_is_told_beside_it(tmp_path: Path) -> None:
+    levels = [level(1, ["k"]), {**level(2), "id": "level-1"}]
+    assert codes(tmp_path, levels=levels) == ["framework.unknown-competency", "framework.duplicate-id"]

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.authored import filled
-from tna import documents, guides
+from tna import documents, guides, plugins
 from tna.cli import main
 from tna.guides.reference import reference
 
@@ -85,6 +85,13 @@ def test_the_reference_has_every_key_with_what_it_means(kind: str) -> None:
     )
     assert told in guides.guide(guides.REFERENCE)
     assert CliRunner().invoke(main, ["schema", kind, "--format", "text"]).stdout == told
+
+
+def test_the_guide_to_plugins_names_every_hook() -> None:
+    text = guides.guide("write-a-plugin")
+    assert {name for name in plugins.hooks_known() if f"`{name}`" not in text} == set()
+    assert len(plugins.hooks_known()) == 6
+    assert "Six hooks are asked" in text
 
 
 def test_guides_that_are_named_exist() -> None:

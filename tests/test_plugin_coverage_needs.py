@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 import tna
-from tests.small import SAID, ask, course, level, load
+from tests.small import SAID, ask, course, job, level, load
 from tests.test_plugin_coverage import analysed, flagged
 from tna.frameworks.conditions import read_condition
 from tna_coverage import unstated
+from tna_coverage.starting import flags
 
 
 def test_no_date_left_names_only_the_courses_open_to_these_people_whose_dates_are_past(
@@ -50,6 +51,29 @@ def test_a_fact_that_decides_on_a_cohort_is_asked_for_and_not_a_level(tmp_path: 
     asked = {one.subject: one.message for one in flagged(analysis, "agency-not-placed")}
     assert asked["York Hospital"].endswith("Ask it for 'contact' of each job.")
     assert asked["School A"].endswith("Ask it for the level of each job.")
+
+
+def test_of_one_person_it_is_said_whether_that_person_is_one(tmp_path: Path) -> None:
+    analysis = analysed(tmp_path, tna.load("north-yorkshire"), "1, York Hospital, Paediatrician")
+    [flag] = flagged(analysis, "fact-not-stated")
+    assert flag.message.startswith("Whether 1 person (1 job) at York Hospital is York Hospital staff")
+
+
+@pytest.mark.parametrize(
+    ("started", "said"),
+    [
+        ("2016-01-30", "1 person at 1 agency is to be trained between 2016-02-06 and 2016-02-06."),
+        ("2015-01-01", "1 person at 1 agency should have been trained by 2015-01-08 at the latest, the first by 2015-01-08, and was not."),
+        ("", "1 person at 1 agency has a deadline from their first day, and no register says when that was: ask for start_date."),
+    ],
+)  # fmt: skip
+def test_one_person_with_a_deadline_is_one(tmp_path: Path, started: str, said: str) -> None:
+    terms = [{"competencies": ["a"], "within": {"days": 7}, **SAID}]
+    board = load(
+        tmp_path, levels=[level(1, ["a"])], competencies=["a"], courses=[course("c", ["a"])], terms=terms
+    )
+    found = flags(ask(board, tmp_path, [job("p", start_date=started)]))
+    assert [one.message for one in found] == [said]
 
 
 @pytest.mark.parametrize("contact", ["infrequent", "regular"])
@@ -116,3 +140,5 @@ def test_second_jobs_are_nothing_out_of_the_ordinary_and_numbers_of_two_agencies
     jobs += [f"{agency}{n}, {agency}, Cook" for n in range(others) for agency in "AB"]
     found = flagged(analysed(tmp_path, tna.load("knowsley"), "\n".join(jobs)), "number-shared")
     assert [(one.subject, one.severity) for one in found] == [("A", severity), ("B", severity)]
+    everybody = f"{others + 1} people"
+    assert found[0].message.startswith(f"1 of {everybody} here has a staff number that B sends too.")

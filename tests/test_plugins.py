@@ -12,7 +12,7 @@ import pytest
 from tests.small import ask, job, level, load, rows
 from tna import hooks, plugins
 from tna.model import Advice, Flag, ReportFormat
-from tna.problems import Unusable
+from tna.problems import Problems, Unusable
 
 FACTS: dict[str, dict[str, Any]] = {  # what each hook is asked with
     "tna_flag": {"analysis": None},
@@ -68,7 +68,7 @@ def test_a_plugin_that_says_nothing_has_no_answer() -> None:
         ("tna_flag", lambda: ["a flag"], "it answered with a str, not a Flag"),
         ("tna_flag", lambda: [Flag("x", "urgent", "s", "m")], "a flag cannot be 'urgent'"),  # type: ignore[arg-type]
         ("tna_flag", lambda: (1 / 0 for _ in "x"), "ZeroDivisionError"),
-        ("tna_recommend", lambda: [Flag("x", "note", "s", "m")], "it answered with a Flag, not a Advice"),
+        ("tna_recommend", lambda: [Flag("x", "note", "s", "m")], "it answered with a Flag, not an Advice"),
         ("tna_shelves", lambda: ["packs"], "it answered with a str, not a Path"),
     ],
 )
@@ -142,7 +142,43 @@ def test_a_hook_that_wants_what_is_not_given_is_refused() -> None:
         def tna_flag(self, weather: Any) -> list[Flag]:
             return []
 
-    assert why(lambda: plugins.only({"wants": Wants()}))[0] == "plugins.wrong-hook"
+    assert why(lambda: plugins.only({"wants": Wants()})) == (
+        "plugins.wrong-argument",
+        "The plugin 'wants' asks for 'weather' in tna_flag, which gives analysis.",
+    )
+
+
+def test_an_argument_with_a_value_of_its_own_is_no_misspelling_of_another() -> None:
+    class Wants:
+        @hooks.hookimpl
+        def tna_flag(self, analisis: Any, limit: int = 5) -> list[Flag]:
+            return []
+
+    assert why(lambda: plugins.only({"wants": Wants()}))[1] == (
+        "The plugin 'wants' asks for 'analisis' in tna_flag, which gives analysis; did you mean 'analysis'?"
+    )
+
+
+def test_those_that_can_take_part_are_known_beside_those_that_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = [
+        ("bad", "cannot_load"),
+        ("good", "quiet"),
+        ("odd", "misspelt"),
+        ("twice", "quiet"),
+        ("twice", "raises"),
+    ]
+    points = [EntryPoint(name, f"tests.misbehaving.{value}", "tna") for name, value in points]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: points)
+    problems = Problems()
+    found = plugins.survey(problems)
+    assert [one.name for one in found.members] == ["good"]
+    assert [one.code for one in problems] == [
+        "plugins.cannot-load",
+        "plugins.wrong-hook",
+        "plugins.same-name",
+    ]
+    with pytest.raises(Unusable):
+        plugins.find()
 
 
 def test_one_plugin_under_two_names_is_refused_not_asked_twice() -> None:

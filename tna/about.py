@@ -12,7 +12,7 @@ from tna.gaps import Dates
 from tna.model import Board
 from tna.plugins import Plugins
 from tna.problems import Problems
-from tna.wording import people_words, share
+from tna.wording import have, people_share, people_words, share
 
 if TYPE_CHECKING:
     import duckdb
@@ -162,14 +162,15 @@ def headline(connection: duckdb.DuckDBPyConnection, board: Board) -> str:
     if not required:
         return "Nothing is required of the people in these registers."
     if not rows:
-        return f"All {people_words(required)} of whom training is required have it."
+        everybody = "The 1 person" if required == 1 else f"All {people_words(required)}"
+        return f"{everybody} of whom training is required {have(required)} it."
     level, needed, lacking = rows[0]
     name = {one.id: one.label for one in board.pack.framework.levels} | {
         f"cohort:{one.id}": one.label for one in board.pack.framework.cohorts
     }
     needs = "needs" if lacking == 1 else "need"
     return (
-        f"The main gap is {name[level]}: {share(lacking, needed)} people still {needs} training; "
+        f"The main gap is {name[level]}: {people_share(lacking, needed)} still {needs} training; "
         f"over all, {share(required - held, required)}."
     )
 

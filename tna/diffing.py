@@ -8,7 +8,7 @@ from typing import Any
 
 from tna import requirements
 from tna.model import Board, Cohort, Competency, Course, Grant, Level, PlanLine, Policy, Question, Rule
-from tna.wording import listed
+from tna.wording import listed, people_words
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -177,7 +177,7 @@ def _cohorts(before: Board, after: Board) -> Iterator[Difference]:
 
 def _counted(cohort: Cohort) -> Iterator[str]:
     for one in cohort.population:
-        yield f"{one.people} people{f' on {one.on.isoformat()}' if one.on else ''}"
+        yield f"{people_words(one.people)}{f' on {one.on.isoformat()}' if one.on else ''}"
 
 
 def _questions(before: Board, after: Board) -> Iterator[Difference]:

@@ -257,5 +257,7 @@ def _tell(error: Any, document: Document, problems: Problems) -> None:
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "empty"
     text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else f"'{value}'"
     return text if len(text) <= 60 else text[:57] + "..."

@@ -198,8 +198,13 @@ def _level_there(
     if len(settled) == 1:
         return settled[0].there.id, str(settled[0]), ()
     perhaps = tuple(match.there.id for match in about if match.relation != "related")
-    said = "; ".join(str(match) for match in about) or "no statement of a crosswalk is about this level"
-    return "", f"to be asked: {said}", perhaps
+    if not level:
+        return "", "the level they come from is not known, so no crosswalk can say", perhaps
+    said = (
+        "; ".join(str(match) for match in about)
+        or "no statement of a crosswalk is about the level they come from"
+    )
+    return "", said, perhaps
 
 
 def _outcomes(

@@ -71,6 +71,16 @@ def people_words(count: int) -> str:
     return counted(count, "person", "people")
 
 
+def people_share(part: int, whole: int) -> str:
+    """ "3 of 40 people", "1 of 1 person"."""
+    return f"{part:,} of {people_words(whole)}"
+
+
+def have(*counts: int) -> str:
+    """The verb after a number of people, or one of so many: "has" where one of the counts is one."""
+    return "has" if 1 in counts else "have"
+
+
 def percent(part: int, whole: int) -> str:
     """A share in whole per cent, rounded down so that it never says more than is true; "" when nothing is asked."""
     return f"{part * 100 // whole}%" if whole else ""

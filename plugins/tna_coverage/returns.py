@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tna.model import Analysis, Flag
 from tna.names import agency_key
 from tna_coverage import unstated
-from tna_coverage.words import counted, listed, people, rows
+from tna_coverage.words import are, counted, listed, people, rows
 
 
 def flags(analysis: Analysis) -> Iterator[Flag]:
@@ -55,7 +55,7 @@ def _not_expected(analysis: Analysis, file: str) -> Iterator[Flag]:
            where agency not in (select agency from agencies) group by agency order by agency""",
     ):
         message = (
-            f"{agency} is not on the list of expected agencies; the registers have {people(sent)} there, who are "
+            f"{agency} is not on the list of expected agencies; the registers have {people(sent)} there, who {are(sent)} "
             "counted. Add it to the list, or put its name right if it is another's spelt differently."
         )
         yield Flag("coverage.not-expected", "check", agency, message, file)

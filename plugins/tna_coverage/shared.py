@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from tna.model import Analysis, Flag
-from tna_coverage.words import cut, listed, of, rows
+from tna_coverage.words import cut, have, listed, of, rows
 
 AGENCIES = 3  # named in a message; the rest are counted
 MANY = 0.2  # more of an agency's people than have a second job: its numbers are likely not its own
@@ -26,7 +26,7 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
     """
     for agency, everybody, count, others in rows(analysis, SHARED):
         message = (
-            f"{of(count, everybody, 'person', 'people')} here have a staff number that {listed(others, AGENCIES)} "
+            f"{of(count, everybody, 'person', 'people')} here {have(count)} a staff number that {listed(others, AGENCIES)} "
             "sends too. Each is counted as one person with jobs at both. If they are different people, put something of "
             "the agency's own before its numbers, in people and in training alike."
         )

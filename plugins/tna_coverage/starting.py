@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tna.model import Analysis, Flag
-from tna_coverage.words import counted, labels, people, rows
+from tna_coverage.words import are, counted, have, labels, people, rows
 
 
 def flags(analysis: Analysis) -> Iterator[Flag]:
@@ -18,11 +18,14 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
     ):
         subject, where = called.get(level, level), counted(agencies, "agency", "agencies")
         if state == "overdue":
-            message = f"{people(count)} at {where} should have been trained by {latest} at the latest, the first by {earliest}, and were not."
+            was = "was" if count == 1 else "were"
+            message = f"{people(count)} at {where} should have been trained by {latest} at the latest, the first by {earliest}, and {was} not."
             yield Flag("coverage.induction-overdue", "act", subject, message, "deadlines.csv")
         elif state == "due":
-            message = f"{people(count)} at {where} are to be trained between {earliest} and {latest}."
+            message = (
+                f"{people(count)} at {where} {are(count)} to be trained between {earliest} and {latest}."
+            )
             yield Flag("coverage.induction-due", "check", subject, message, "deadlines.csv")
         else:
-            message = f"{people(count)} at {where} have a deadline from their first day, and no register says when that was: ask for start_date."
+            message = f"{people(count)} at {where} {have(count)} a deadline from their first day, and no register says when that was: ask for start_date."
             yield Flag("coverage.induction-not-known", "check", subject, message, "deadlines.csv")

@@ -10,7 +10,7 @@ from tna.frameworks.conditions import facts_of
 from tna.model import Analysis, Cohort, Condition, Flag, Test
 from tna.names import agency_key
 from tna.rules import Facts, holds
-from tna_coverage.words import counted, cut, listed, people, rows
+from tna_coverage.words import are, counted, cut, listed, people, rows
 
 READ_FROM_TITLES = frozenset({"role", "roles", "post", "placed"})  # nobody can be asked to state these
 SETS = ("duties", "cohort")
@@ -44,7 +44,7 @@ def flags(analysis: Analysis) -> Iterator[Flag]:
         named_so = listed([f"'{cut(title) or '(no title)'}' ({n:,})" for title, n in titles], LISTED)
         what = listed([f"'{fact}'" for fact in doubt.missing])
         message = (
-            f"Whether {people(count)} ({counted(jobs, 'job')}) at {listed(agencies, LISTED)} are {doubt.cohort.label} cannot "
+            f"Whether {people(count)} ({counted(jobs, 'job')}) at {listed(agencies, LISTED)} {are(count)} {doubt.cohort.label} cannot "
             f"be told, as {what} is not stated: {named_so}. Until it is, nothing is required of them for it: ask for {what}."
         )
         source = str(doubt.cohort.origin.source)

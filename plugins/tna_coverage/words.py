@@ -25,6 +25,16 @@ def people(count: int) -> str:
     return counted(count, "person", "people")
 
 
+def have(count: int) -> str:
+    """The verb after a number of people."""
+    return "has" if count == 1 else "have"
+
+
+def are(count: int) -> str:
+    """The verb after a number of people."""
+    return "is" if count == 1 else "are"
+
+
 def listed(words: Iterable[str], at_most: int = 0, joined: str = "and") -> str:
     """ "a, b and c"; with `at_most`, "a, b and 7 more"."""
     every = list(words)

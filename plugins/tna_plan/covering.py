@@ -8,7 +8,7 @@ from typing import Literal
 from tna.model import PlanLine
 from tna_plan.evidence import Evidence, Tally
 from tna_plan.judgements import Judgement, judgement, rated
-from tna_plan.words import counted, listed, number, people
+from tna_plan.words import counted, have, listed, number, people
 
 NAMED = 8  # agencies below the target named with their numbers; coverage.csv has all
 
@@ -28,7 +28,7 @@ def judge_coverage(line: PlanLine, evidence: Evidence) -> Judgement:
     }
     if not whole.required:
         return judgement(line, "not-known", "nothing is required of anybody in these registers", **facts)
-    share = f"{whole.held:,} of {people(whole.required)} of whom something is required ({percent(whole)}) have all of it, in date"
+    share = f"{whole.held:,} of {people(whole.required)} of whom something is required ({percent(whole)}) {have(whole.held, whole.required)} all of it, in date"
     if line.target is None:
         return judgement(
             line, "not-measured", f"{share}; no target is declared, so nothing is rated", **facts

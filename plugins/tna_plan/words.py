@@ -16,6 +16,11 @@ def people(count: int) -> str:
     return counted(count, "person", "people")
 
 
+def have(*counts: int) -> str:
+    """The verb after a number of people, or one of so many: "has" where one of the counts is one."""
+    return "has" if 1 in counts else "have"
+
+
 def number(value: float) -> str:
     """ "695", "2.5"."""
     return f"{int(value):,}" if value == int(value) else f"{value:,}"

@@ -8,7 +8,7 @@ from tna.model import Judgement, PlanLine
 from tna_plan.covering import judge_coverage
 from tna_plan.evidence import Tally
 from tna_plan.judgements import judgement, rated
-from tna_plan.words import counted, number, people
+from tna_plan.words import counted, have, number, people
 from tna_plan.year import Year
 
 
@@ -47,16 +47,16 @@ def _said(year: Year, whole: Tally) -> str:
     """From how many to how many are in date, and how many of them registers show; as far as it may be printed."""
     every = f"{people(whole.required)} of whom something is required"
     if year.range_hidden and year.apart:
-        return f"{year.apart.held:,} of {people(year.apart.required)} most likely have all of it, in date, without those who sent nothing"
+        return f"{year.apart.held:,} of {people(year.apart.required)} most likely {have(year.apart.held, year.apart.required)} all of it, in date, without those who sent nothing"
     if year.range_hidden:
-        return f"{whole.held:,} of {every} most likely have all of it, in date; from how many to how many is not shown, to protect small numbers"
+        return f"{whole.held:,} of {every} most likely {have(whole.held, whole.required)} all of it, in date; from how many to how many is not shown, to protect small numbers"
     if year.apart:
         return (
-            f"from {year.low:,} to {year.high:,} of {every} have all of it, in date, those who sent nothing among them; "
+            f"from {year.low:,} to {year.high:,} of {every} {have(whole.required)} all of it, in date, those who sent nothing among them; "
             f"without them {year.apart.held:,} of {year.apart.required:,}"
         )
     return (
-        f"from {year.low:,} to {year.high:,} of {every} have all of it, in date; most likely {whole.held:,}, of whom "
+        f"from {year.low:,} to {year.high:,} of {every} {have(whole.required)} all of it, in date; most likely {whole.held:,}, of whom "
         f"{year.evidenced:,} are evidenced by registers and the others reported only"
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tna import boards, crosswalks, documents, editions, placement, rules
-from tna.checking import printed, reaching, terms, unused
+from tna.checking import facts, printed, reaching, terms, unused
 from tna.model import Board, Condition
 from tna.problems import Problems, Unusable
 
@@ -34,6 +34,7 @@ def check(folder: Path, places: Sequence[Path] = (), as_of: date | None = None) 
         reaching.check(edition, inside, problems)
         printed.check(edition, problems)
         unused.check(edition, problems)
+        facts.check(edition, problems)
         terms.check(edition, problems)
     for review in board.pack.framework.review if as_of else ():
         if as_of and review.by < as_of:

@@ -9,30 +9,24 @@ from pathlib import Path
 
 import click
 
+from tna.cli.files import FILE, Filed, files
 from tna.problems import Place, refuse
 
 SEVERITIES = ("note", "check", "act")
-FILES = click.Path(path_type=Path)
 
 
-@click.command("analyse")
+@click.command("analyse", cls=Filed)
 @click.argument("board")
-@click.option(
-    "--people",
-    multiple=True,
-    required=True,
-    type=FILES,
-    help="A register of people (csv, xlsx, parquet); may be repeated.",
-)
-@click.option("--records", multiple=True, type=FILES, help="A register of training; may be repeated.")
-@click.option("--agencies", multiple=True, type=FILES, help="The agencies expected to send a register.")
+@files("--people", "Registers of people (csv, xlsx, parquet).", required=True)
+@files("--records", "Registers of training.")
+@files("--agencies", "The agencies expected to send a register.")
 @click.option(
     "--as-of",
     "as_of",
     metavar="DATE",
     help="The date the question is asked about, YYYY-MM-DD; today when left out.",
 )
-@click.option("--out", type=FILES, help="The folder to write to; tna-BOARD-DATE when left out.")
+@click.option("--out", type=FILE, help="The folder to write to; tna-BOARD-DATE when left out.")
 @click.option("--overwrite", is_flag=True, help="Replace an earlier run in that folder.")
 @click.option(
     "--policy",
@@ -44,18 +38,8 @@ FILES = click.Path(path_type=Path)
 @click.option(
     "--horizon", type=click.IntRange(0, 3650), metavar="DAYS", help="How many days ahead is due soon."
 )
-@click.option(
-    "--needs",
-    multiple=True,
-    type=FILES,
-    help="Needs added by hand (needs.yaml), beside the pack's; may be repeated.",
-)
-@click.option(
-    "--decisions",
-    multiple=True,
-    type=FILES,
-    help="Levels the board decided for titles (decisions.yaml), beside the pack's; may be repeated.",
-)
+@files("--needs", "Needs added by hand (needs.yaml), beside the pack's.")
+@files("--decisions", "Levels the board decided for titles (decisions.yaml), beside the pack's.")
 @click.option(
     "--recognise",
     multiple=True,
@@ -63,7 +47,7 @@ FILES = click.Path(path_type=Path)
     help="Count another board's training, as far as a crosswalk says; may be repeated.",
 )
 @click.option(
-    "--mapping", type=FILES, metavar="FILE", help="How exports of another system are read (mapping.yaml)."
+    "--mapping", type=FILE, metavar="FILE", help="How exports of another system are read (mapping.yaml)."
 )
 @click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
 @click.option(
@@ -93,6 +77,7 @@ def command(
 
     \b
     Example:  tna analyse knowsley --people people.csv --records training.xlsx --as-of 2016-01-31
+              tna analyse knowsley --people returns/*.csv --records training/*.csv
     """
     from tna.cli.running import run, summary
 

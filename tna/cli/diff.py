@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tna.cli.files import FILE, Filed, files
+
 if TYPE_CHECKING:
     from datetime import date
 
     from tna.model import Board
 
-FILES = click.Path(path_type=Path)
 
-
-@click.command("diff")
+@click.command("diff", cls=Filed)
 @click.argument("before", metavar="PACK_A")
 @click.argument("after", metavar="PACK_B")
-@click.option(
-    "--people", multiple=True, type=FILES, help="A register of people, to say whom the change touches."
-)
-@click.option("--records", multiple=True, type=FILES, help="A register of training.")
+@files("--people", "Registers of people, to say whom the change touches.")
+@files("--records", "Registers of training.")
 @click.option(
     "--as-of", "as_of", metavar="DATE", help="The day of both analyses, YYYY-MM-DD; today when left out."
 )
@@ -37,7 +35,7 @@ FILES = click.Path(path_type=Path)
     help="As sentences, or as JSON for programs.",
 )
 @click.option(
-    "--out", type=FILES, metavar="FILE.csv", help="Write whom it touches, a line a person and change."
+    "--out", type=FILE, metavar="FILE.csv", help="Write whom it touches, a line a person and change."
 )
 def command(
     before: str,

@@ -8,9 +8,11 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
+Row = dict[str, Any]  # by column: texts, and a list of suggestions
 COLUMNS = ("title", "level", "how", "matched", "because", "suggestions")
 
 
@@ -52,19 +54,18 @@ def command(board: str, titles: tuple[str, ...], file: Path | None, form: str) -
     sys.exit(int(bool(problems)))
 
 
-def _row(title: str, reader: object) -> dict[str, str]:
+def _row(title: str, reader: object) -> Row:
     from tna import membership, placement
 
     assert isinstance(reader, placement.Reader)
     facts = placement.facts(reader, {"role": title})
     found = placement.place(reader, facts)
     because = "; ".join(filter(None, (found.because, membership.told(reader, facts))))
-    hints = "|".join(found.suggestions)
-    values = (title, found.level, found.how, found.matched, because, hints)
+    values = (title, found.level, found.how, found.matched, because, list(found.suggestions))
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _printed(rows: Iterable[dict[str, str]], form: str) -> str:
+def _printed(rows: Iterable[Row], form: str) -> str:
     if form == "json":
         return json.dumps(list(rows), indent=2, ensure_ascii=False) + "\n"
     if form == "csv":
@@ -76,12 +77,13 @@ def _printed(rows: Iterable[dict[str, str]], form: str) -> str:
     return "".join(_lines(row) for row in rows)
 
 
-def _guarded(text: str) -> str:
-    """Text that no spreadsheet will take for a formula."""
+def _guarded(value: str | list[str]) -> str:
+    """A value as text that no spreadsheet will take for a formula; a list is joined."""
+    text = value if isinstance(value, str) else "|".join(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _lines(row: dict[str, str]) -> str:
+def _lines(row: Row) -> str:
     said = [f"{row['title']}: {row['level'] or 'ask'} ({row['how']})", f"  {row['because']}"]
-    said += [f"  perhaps {hint}" for hint in row["suggestions"].split("|") if hint]
+    said += [f"  perhaps {hint}" for hint in row["suggestions"]]
     return "\n".join(said) + "\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 
@@ -10,19 +12,26 @@ import click
 def command(without: tuple[str, ...]) -> None:
     """List the plugins installed, the hooks each answers, and the hooks there are.
 
-    Plugins run with your rights: install only those you trust.
+    Plugins run with your rights: install only those you trust. Exit code 0: all can take part; 1: one cannot.
 
     \b
     Example:  tna plugins
     """
     from tna import plugins
+    from tna.problems import Problems
 
-    members = plugins.find(without)
+    problems = Problems()
+    members = plugins.survey(problems, without)
     widest = max((len(member.name) for member in members.members), default=0)
     for member in members.members:
         click.echo(
             f"{member.name:{widest}} {member.distribution} {member.version}  {', '.join(members.answers(member.name))}"
         )
+    if problems:
+        click.echo("\nCannot take part:")
+    for one in problems:
+        click.echo(f"  {one}")
     click.echo("\nHooks a plugin may answer:")
     for name, says in plugins.hooks_known().items():
         click.echo(f"  {name:16} {says}")
+    sys.exit(int(bool(problems)))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tna.wording import share
+from tna.wording import have, people_share
 
 if TYPE_CHECKING:
     from tna.model import Board
@@ -32,12 +32,13 @@ def cycle(board: Board, folder: Path, as_of: date) -> Iterator[str]:
     run(board.id, [corrected], [corrected], [], as_of, analysis, True, {}, quiet=True)
     yield f"A return's way: {folder} (form.xlsx, returned.xlsx, checked/{marked.name}, corrected.xlsx)"
     yield f"  {must} to put right and {please} to look at when it came back; {left} to put right once corrected."
-    yield f"  Analysed: {_in_date(analysis)} people have all that is required of them."
+    held, required = _in_date(analysis)
+    yield f"  Analysed: {people_share(held, required)} {have(held, required)} all that is required of them."
     yield f"  Papers: {folder / 'papers'} ({', '.join(_papers(analysis, folder / 'papers'))})"
 
 
-def _in_date(analysis: Path) -> str:
-    """People who have everything required of them, of those of whom something is."""
+def _in_date(analysis: Path) -> tuple[int, int]:
+    """How many people have everything required of them, of those of whom something is."""
     from tna.reports.reopened import reopen
 
     connection = reopen(analysis).connection
@@ -45,7 +46,7 @@ def _in_date(analysis: Path) -> str:
         "select held, required from coverage where agency = '*' and level = '*' and competency = '*'"
     ).fetchall()
     connection.close()
-    return share(held, required)
+    return held, required
 
 
 def _papers(analysis: Path, out: Path) -> Iterator[str]:

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from tna.cli.analyse import SEVERITIES, day_of, exit_code, policies_of
+from tna.cli.files import FILE, Filed, files
 
-FILES = click.Path(path_type=Path)
 KINDS = {
     "returns": "Headcounts by agency and level, role or course.",
     "sessions": "Sessions: course, date, places, booked, attended.",
@@ -27,13 +27,11 @@ KINDS = {
 def _registers(function: Any) -> Any:
     """An option for each kind of register, in their order."""
     for kind, says in reversed(KINDS.items()):
-        function = click.option(f"--{kind}", multiple=True, type=FILES, help=f"{says} May be repeated.")(
-            function
-        )
+        function = files(f"--{kind}", says)(function)
     return function
 
 
-@click.command("review")
+@click.command("review", cls=Filed)
 @click.argument("board")
 @click.option("--year", required=True, metavar="YEAR", help="The year under review, as 2015-16 or 2016.")
 @click.option(
@@ -41,22 +39,22 @@ def _registers(function: Any) -> Any:
 )
 @click.option(
     "--analysis",
-    type=FILES,
+    type=FILE,
     metavar="DIR",
     help="The folder of this year's analysis, for what registers show.",
 )
 @_registers
 @click.option(
-    "--last", type=FILES, metavar="DIR", help="The folder of last year's analysis: whose people are known."
+    "--last", type=FILE, metavar="DIR", help="The folder of last year's analysis: whose people are known."
 )
-@click.option("--out", type=FILES, required=True, help="The folder to write to.")
+@click.option("--out", type=FILE, required=True, help="The folder to write to.")
 @click.option("--overwrite", is_flag=True, help="Replace an earlier review in that folder.")
 @click.option("--internal", is_flag=True, help="Show small numbers, and say so on every page.")
 @click.option(
     "--policy", "settings", multiple=True, metavar="ID=VALUE", help="Set a policy; may be repeated."
 )
 @click.option(
-    "--mapping", type=FILES, metavar="FILE", help="How exports of another system are read (mapping.yaml)."
+    "--mapping", type=FILE, metavar="FILE", help="How exports of another system are read (mapping.yaml)."
 )
 @click.option("--seed", default="tna", show_default=True, help="What the follow-up sample is drawn by.")
 @click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
@@ -77,7 +75,7 @@ def command(
     seed: str,
     without: tuple[str, ...],
     fail_on: str | None,
-    **files: tuple[Path, ...],
+    **sent: tuple[Path, ...],
 ) -> None:
     """Say how the year's plan stands, on what was sent, and what to send to know the rest.
 
@@ -93,7 +91,7 @@ def command(
         board,
         year,
         day_of(as_of),
-        files,
+        sent,
         analysis,
         last,
         internal,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from tna.documents import kinds
+
 
 @click.command("schema")
 @click.argument("kind")
@@ -16,14 +18,14 @@ import click
     help="The JSON Schema, or every key in words.",
 )
 def command(kind: str, form: str) -> None:
-    """Print the schema of one KIND of file: framework, catalogue, plan, rules, needs, decisions, roles, policies, crosswalk, exchange, mapping.
+    """Print the schema of one KIND of file: {kinds}.
 
     \b
     Example:  tna schema framework
     """
     import json
 
-    from tna.documents import kinds, schema
+    from tna.documents import schema
     from tna.guides import reference
     from tna.problems import Place, nearest, refuse
 
@@ -35,3 +37,6 @@ def command(kind: str, form: str) -> None:
         click.echo(reference(kind), nl=False)
         return
     click.echo(json.dumps(schema(kind), indent=2, ensure_ascii=False))
+
+
+command.help = (command.help or "").replace("{kinds}", ", ".join(kinds()))

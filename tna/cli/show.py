@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from tna.wording import people_words
+
 
 @click.command("show")
 @click.argument("board")
@@ -114,7 +116,7 @@ def _scope(level: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
     for example in level.get("examples", ()):
         yield f"  here: {example['printed']}{_read_as(example['roles'], example['except'])}"
     for one in level.get("population", ()):
-        yield f"  {one['people']:,} people by the document's own count{_on(one)} ({one['source']})"
+        yield f"  {people_words(one['people'])} by the document's own count{_on(one)} ({one['source']})"
     if not level["requires"]:
         yield "  requires nothing that is stated"
     for need in level["requires"]:

@@ -56,13 +56,19 @@ READINGS = ("interpreted", "assumed")
 
 def check_ids(documents: Mapping[str, Document], problems: Problems) -> None:
     """Note every id defined twice or not at all, every reading without a policy, every faulty condition or date."""
-    known = _defined(documents, problems)
+    known, doubtful = _defined(documents, problems)
+    for kind in doubtful:
+        del known[kind]  # the second is likely what the references that find nothing mean
     for document in documents.values():
         for path, value in _walk(document.data):
             _check_value(document, path, value, known, problems)
 
 
-def _defined(documents: Mapping[str, Document], problems: Problems) -> dict[str, dict[str, str]]:
+def _defined(
+    documents: Mapping[str, Document], problems: Problems
+) -> tuple[dict[str, dict[str, str]], set[str]]:
+    """Each kind's ids with their places, and the kinds of which one has an id that is taken."""
+    doubtful: set[str] = set()
     known: dict[str, dict[str, str]] = {kind: {} for kind in DEFINED.values()}
     nodes: dict[str, str] = {}
     for document, key, kind in _defining(documents):
@@ -71,8 +77,9 @@ def _defined(documents: Mapping[str, Document], problems: Problems) -> dict[str,
             seen = nodes if kind in NODES else known[kind]
             if item["id"] in seen:
                 problems.add("framework.duplicate-id", place, id=item["id"], first=seen[item["id"]])
+                doubtful.add(kind)
             seen[item["id"]] = known[kind][item["id"]] = str(place)
-    return known
+    return known, doubtful
 
 
 def _defining(documents: Mapping[str, Document]) -> Iterator[tuple[Document, str, str]]:
@@ -134,7 +141,7 @@ def _check_named(
     known: Mapping[str, Mapping[str, str]],
     problems: Problems,
 ) -> None:
-    if value not in known[kind]:
+    if kind in known and value not in known[kind]:
         near = nearest(value, known[kind])
         problems.add(f"framework.unknown-{kind}", document.place(*path), id=value, near=near)
 
@@ -142,6 +149,8 @@ def _check_named(
 def _check_scope(
     document: Document, path: Path, value: str, known: Mapping[str, Mapping[str, str]], problems: Problems
 ) -> None:
+    if "level" not in known or "cohort" not in known:
+        return
     if value not in known["level"] and value not in known["cohort"]:
         near = nearest(value, [*known["level"], *known["cohort"]])
         problems.add("framework.unknown-level", document.place(*path), id=value, near=near)

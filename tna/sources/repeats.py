@@ -79,7 +79,7 @@ def judge(intake: Intake, facts: Sequence[str]) -> None:
             coalesce({odd}) AS odd, concat_ws(', ', {told}) AS told,
             count(DISTINCT ({", ".join(quoted(READ if fact == "level" else fact) for fact in facts)})) = 1 AS alike,
             {rows_named("'row ' || row")} AS here, {rows_named("place || ' row ' || row")} AS everywhere,
-            count(DISTINCT source) = 1 AS near, any_value(place) AS place, {agreed}
+            count(*) AS many, count(DISTINCT source) = 1 AS near, any_value(place) AS place, {agreed}
         FROM repeats GROUP BY job"""
     )
 
@@ -97,8 +97,10 @@ def disagreement(fact: str) -> str:
 
 
 def rows_named(row: str) -> str:
-    """SQL that names the first rows of a job: row 3 and row 9."""
-    return f"array_to_string(list({row} ORDER BY source, row)[1:{NAMED}], ' and ')"
+    """SQL that names the first rows of a job: row 3, row 9 and row 11."""
+    more = f"CASE WHEN count(*) > {NAMED} THEN [count(*) - {NAMED} || ' more'] ELSE []::VARCHAR[] END"
+    named = f"(list({row} ORDER BY source, row)[1:{NAMED}] || {more})"
+    return f"array_to_string({named}[:-2], ', ') || ' and ' || {named}[-1]"
 
 
 def put_together(intake: Intake, facts: Sequence[str]) -> None:
@@ -145,14 +147,15 @@ def report_conflicts(intake: Intake) -> None:
     """Report contradictions, the first ones each by itself."""
     total = intake.number("SELECT count(*) FROM judged WHERE odd IS NOT NULL")
     answer = intake.run(
-        "SELECT r.source, r.row, odd, person_id, if(near, here, everywhere), told FROM judged j JOIN repeats r"
+        "SELECT r.source, r.row, odd, person_id, if(near, here, everywhere), many, told FROM judged j JOIN repeats r"
         f" ON j.job = r.job AND j.head = (r.source, r.row) WHERE odd IS NOT NULL ORDER BY 1, 2 LIMIT {WORDS}"
     )
-    for source, row, odd, person, rows, told in answer:
+    for source, row, odd, person, rows, many, told in answer:
         table = intake.tables[int(str(source))]
         where = table.at(str(odd), int(str(row)))
+        which, told = "Both" if many == 2 else "These", shown(str(told), 200)
         intake.problems.add(
-            "registers.conflict", where, person=shown(str(person)), rows=rows, told=shown(str(told), 200)
+            "registers.conflict", where, person=shown(str(person)), rows=rows, told=told, which=which
         )
     if total > WORDS:
         intake.problems.add("registers.more-conflicts", where, jobs=counted(total - WORDS, "other job"))

@@ -9,7 +9,7 @@ from tna.reports.papers import courses, people
 from tna.reports.papers.material import Material
 from tna.reports.sections import Cell, Section, Table, table
 from tna.suppression import EVERY
-from tna.wording import counted
+from tna.wording import have, people_share, people_words
 
 TITLES = """select role, any_value(because), list_sort(list(distinct suggestions)) from job_reasons
             where how = 'ask' and agency = $agency group by role having count(distinct person_id) >= $least order by role"""
@@ -28,7 +28,8 @@ def finding(material: Material) -> str:
         return "Nothing is known to be required of this agency's people yet."
     if share is None:
         return "The numbers are too small to be shown."
-    return f"{share.words} people of whom training is required have all of it, in date ({share.percent}); {counted(share.rest, 'person', 'people')} still to train."
+    held = f"{people_share(share.part, share.whole)} of whom training is required {have(share.part, share.whole)} all of it"
+    return f"{held}, in date ({share.percent}); {people_words(share.rest)} still to train."
 
 
 def sections(material: Material) -> Iterator[Section]:

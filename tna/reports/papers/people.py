@@ -9,7 +9,7 @@ from tna import policies
 from tna.reports.papers.material import Material
 from tna.reports.sections import Cell, Column, Section, Table
 from tna.suppression import EVERY
-from tna.wording import counted, listed, mark
+from tna.wording import counted, listed, mark, people_share
 
 MOST = 8  # agencies in a paper; more are in the team's workbook
 
@@ -26,7 +26,8 @@ def finding(material: Material) -> str:
     whole = material.shares.get((EVERY, EVERY))
     if whole is None:
         return "The numbers are too small to be shown."
-    return f"Over all, {whole.rest:,} of {counted(whole.whole, 'person', 'people')} of whom training is required still need it."
+    needs = "needs" if whole.rest == 1 else "need"
+    return f"Over all, {people_share(whole.rest, whole.whole)} of whom training is required still {needs} it."
 
 
 def levels(material: Material) -> list[str]:
