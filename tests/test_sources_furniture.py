@@ -8,6 +8,14 @@ import pytest
 
 from tests import hostile, year
 from tests.hostile import Read, written
+from tna.sources import furniture
+
+
+@pytest.fixture(params=[0, furniture.FEW], ids=["cell by cell", "row by row"], autouse=True)
+def _few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small tables are looked through in both ways."""
+    monkeypatch.setattr(furniture, "FEW", request.param)
+
 
 REASONS = """SELECT row, split_part(reason, ':', 1) FROM {} WHERE outcome <> 'accepted' ORDER BY ALL"""
 

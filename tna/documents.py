@@ -6,16 +6,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from tna.problems import Place, Problems, nearest
+from tna.problems import Place, Problem, Problems, nearest
 
 LARGEST = 16 * 2**20  # bytes; two thousand competencies and five hundred courses are about one
 DEEPEST = 40
+KEPT = 2**20  # characters of a file that is kept in mind once read
 Path_ = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")  # longer ones are reference numbers: text
@@ -45,15 +46,34 @@ class Document:
 
 def read(path: Path, schema: str, problems: Problems, name: str = "") -> Document | None:
     """A file that keeps to one of tna's schemas, or None with the problems noted; `name` is what to call it."""
-    document = parse(path, problems, name or str(path))
-    if document is None or not conforms(document, schema, problems):
+    name = name or str(path)
+    if (found := _text(path, problems, name)) is None:
         return None
+    text, checksum = found
+    reading = _checked if len(text) <= KEPT else _checked.__wrapped__
+    document, wrong = reading(text, schema, name, checksum)
+    problems.extend(wrong)
     return document
+
+
+@lru_cache(maxsize=32)
+def _checked(text: str, schema: str, name: str, checksum: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    """A text that keeps to a schema, and what is wrong; the same text is read once, as a walk loads a board often."""
+    problems = Problems()
+    document = parse_text(text, name, problems, checksum)
+    whole = document is not None and conforms(document, schema, problems)
+    return document if whole else None, tuple(problems)
 
 
 def parse(path: Path, problems: Problems, name: str = "") -> Document | None:
     """A file as plain data with places, whatever its schema; None when it cannot be read."""
     name = name or str(path)
+    found = _text(path, problems, name)
+    return parse_text(found[0], name, problems, found[1]) if found else None
+
+
+def _text(path: Path, problems: Problems, name: str) -> tuple[str, str] | None:
+    """What a file says, and its checksum; None with a problem when it cannot be read."""
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -68,7 +88,7 @@ def parse(path: Path, problems: Problems, name: str = "") -> Document | None:
     except UnicodeDecodeError as error:
         problems.add("yaml.not-utf8", Place(name), byte=error.start)
         return None
-    return parse_text(text, name, problems, sha256(raw).hexdigest())
+    return text, sha256(raw).hexdigest()
 
 
 def parse_text(text: str, name: str, problems: Problems, checksum: str = "") -> Document | None:

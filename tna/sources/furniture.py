@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OF_PERSONS = ("people", "records")
 NAMING = ("person_id", "agency", "role", "course")  # columns in one of which a line of totals says so
+FEW = 50_000  # rows of a table that are looked through one by one
 PLAINLY = ("total", "totals", "grand total", "overall total", "sub total", "subtotal", "cyfanswm")
 ENDING = (
     r"^.+\W(sub ?|grand )?totals?\W*$"  # "Police Total", as spreadsheets write it when they add up groups
@@ -30,9 +31,9 @@ def set_apart(intake: Intake) -> None:
     for table in list(intake.tables):
         cells: dict[str, str] = {}
         for sign in (*repeated(table), *totals(table)):
-            if sign.cell not in cells:
+            if sign.cell not in cells and table.rows > FEW:
                 cells[sign.cell] = different(intake, table, sign.cell)
-            move(intake, table.source, sign, cells[sign.cell])
+            move(intake, table.source, sign, cells.get(sign.cell, table.relation))
         for name in cells.values():
             intake.run(f"DROP TABLE {name}")
         fill_agency(intake, intake.tables[table.source])
@@ -62,7 +63,9 @@ def move(intake: Intake, source: int, sign: Sign, cells: str) -> None:
     if not intake.number(f"SELECT count(*) FROM {cells} WHERE {sign.holds}"):
         return
     told, apart = intake.fresh("told"), intake.fresh("apart")
-    intake.run(f"CREATE TEMP TABLE {told} AS SELECT {sign.cell} AS cell FROM {cells} WHERE {sign.holds}")
+    intake.run(
+        f"CREATE TEMP TABLE {told} AS SELECT DISTINCT {sign.cell} AS cell FROM {cells} WHERE {sign.holds}"
+    )
     intake.run(
         f"CREATE TEMP TABLE {apart} AS SELECT row, {tidy_sql(table.sql(sign.says))} AS said FROM {table.relation}"
         f" SEMI JOIN {told} ON cell IS NOT DISTINCT FROM {sign.cell} WHERE {sign.which}"

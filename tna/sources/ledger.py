@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tna.duck import literal
+from tna.duck import fill, literal
 from tna.sources.sql import tidy_sql
 from tna.sources.texts import counted, data, listed
 
@@ -85,11 +85,9 @@ def refused_date(why: str) -> str:
 
 def close_ledger(intake: Intake) -> None:
     """Make `ledger` of what was noted, ordered by file, sheet and row; each row once, by its worst outcome."""
-    intake.make("reasons", "reason VARCHAR, outcome VARCHAR, said VARCHAR")
-    for word, reason in reasons().items():
-        intake.run(
-            "INSERT INTO reasons VALUES (?, ?, ?)", [word, reason["outcome"], f"{word}: {reason['words']}"]
-        )
+    said = [(word, reason["outcome"], f"{word}: {reason['words']}") for word, reason in reasons().items()]
+    columns = ["reason VARCHAR", "outcome VARCHAR", "said VARCHAR"]
+    fill(intake.connection, intake.named("reasons"), columns, said)
     intake.make("titles", 'source INTEGER, "column" VARCHAR, title VARCHAR')
     for table in intake.tables:
         columns = list(table.headings.meaning)
