@@ -247,7 +247,7 @@ def test_no_one_course_is_advised_for_what_has_to_add_up(tmp_path: Path) -> None
     [(course, because)] = advised(board(tmp_path), tmp_path, [day("web", "2015-06-01")])
     assert course == ""
     assert because.startswith(
-        "it has to add up: 8 hours in 36 months, 50% of them face-to-face or blended; no one"
+        "it has to add up: 8 hours in 36 months, 50% of them face-to-face or blended; no one course gives it all"
     )
     assert "Towards it count Course day (6 h, face-to-face), Course talk" in because
 

@@ -54,6 +54,8 @@ def test_a_board_does_not_differ_from_itself(board: str) -> None:
         ({"same": [{"competencies": ["a", "b"], "because": "one thing", **SAID}]}, ("competency", "in other words", "now says that a and b are the same")),
         ({"cohorts": [{"id": "drv", "label": "Drivers", "requires": [{"competencies": ["b"]}], **SAID}]}, ("cohort", "Drivers [drv]", "is new")),
         ({"cohorts": [{"id": "drv", "label": "Drivers", "requires": [{"competencies": ["b"]}], **SAID}]}, ("requirement", "Drivers (cohort)", "now requires Knows b")),
+        ({"levels": [{**PARTS["levels"][0], "requires": [{"competencies": ["a"], "months": 12}]}, PARTS["levels"][1]]}, ("level", "Level 1 [level-1]", "required a without terms, requires it for 12 months")),
+        ({"courses": [course("give-a", ["a"], duration={"printed": "an hour", "minutes": 60}), PARTS["courses"][1]]}, ("course", "Course give-a [give-a]", "lasts 'an hour, 60 minutes', and was not stated")),
         ({"level_column": "board level"}, ("framework", "level column", "was not stated, is 'board level'")),
         ({"questions": [{"id": "q", "asks": "Which?", "treatment": "Both.", **SAID}]}, ("question", "q [q]", "is new")),
         ({"courses": [{**course("give-a"), "gives": [{"competencies": ["a"], "modes": ["blended"]}]}, PARTS["courses"][1]]}, ("course", "Course give-a [give-a]", "now gives a taken blended")),

@@ -72,6 +72,7 @@ def _levels(before: Board, after: Board) -> Iterator[Difference]:
         yield from _words(was, now, ("label", "number", "descriptor"))
         yield from _sets("includes", _linked(was.includes), _linked(now.includes))
         yield from _sets("names as examples", _examples(was), _examples(now))
+        yield from _asked(was, now)
 
     yield from _things(
         "level", before.pack.framework.levels, after.pack.framework.levels, lambda one: one.label, changes
@@ -90,6 +91,16 @@ def _sets(verb: str, was: frozenset[str], now: frozenset[str]) -> Iterator[str]:
         yield f"now {verb} {listed(sorted(now - was))}"
     if was - now:
         yield f"no longer {verb} {listed(sorted(was - now))}"
+
+
+def _asked(was: Level | Cohort, now: Level | Cohort) -> Iterator[str]:
+    """On what terms something stays required: for how long it is held, and in which modes it is taken."""
+    old, new = (
+        {one: _held(grant) for grant in some.requires for one in grant.competencies} for some in (was, now)
+    )
+    for one in sorted(old.keys() & new.keys()):
+        if old[one] != new[one]:
+            yield f"required {one}{old[one] or ' without terms'}, requires it{new[one] or ' without terms'}"
 
 
 def _linked(links: Iterable[Any]) -> frozenset[str]:
@@ -169,6 +180,7 @@ def _cohorts(before: Board, after: Board) -> Iterator[Difference]:
         yield from _sets("leaves out", frozenset(was.except_roles), frozenset(now.except_roles))
         if was.when != now.when:
             yield "holds for others than it did"
+        yield from _asked(was, now)
         yield from _sets("is counted as", *(frozenset(_counted(one)) for one in (was, now)))
 
     old, new = before.pack.framework, after.pack.framework
@@ -199,7 +211,7 @@ def _courses(before: Board, after: Board) -> Iterator[Difference]:
         yield from _words(
             was, now, ("title", "mode", "audience", "provider", "target_group", "capacity", "availability")
         )
-        yield from _printed("lasts", was.duration.printed, now.duration.printed)
+        yield from _printed("lasts", str(_lasts(was)), str(_lasts(now)))
         yield from _printed("runs", was.frequency.printed, now.frequency.printed)
         for verb, name in (("is open to", "open_to"), ("is required of", "required_of")):
             yield from _sets(verb, _linked(getattr(was, name)), _linked(getattr(now, name)))
@@ -211,6 +223,13 @@ def _courses(before: Board, after: Board) -> Iterator[Difference]:
         yield from _sets("comes after", frozenset(was.after), frozenset(now.after))
 
     yield from _things("course", before.pack.courses, after.pack.courses, lambda one: one.title, changes)
+
+
+def _lasts(course: Course) -> str:
+    """How long a course is, as printed and as it counts."""
+    read = course.duration
+    counted = (f"{read.minutes} minutes" if read.minutes else "", f"{read.days:g} days" if read.days else "")
+    return ", ".join(filter(None, (read.printed, *counted)))
 
 
 def _printed(verb: str, was: str, now: str) -> Iterator[str]:

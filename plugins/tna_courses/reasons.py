@@ -82,7 +82,10 @@ class Reasons:
         if not asked.counts:
             return f"it has to add up ({asked.asks}), and no course open to these people counts towards it"
         each = [self._length(self.catalogue[name]) for name in asked.counts if name in self.catalogue]
-        return f"it has to add up: {asked.asks}; no one course is enough. Towards it count {_listed(sorted(each))}"
+        return (
+            f"it has to add up: {asked.asks}; no one course gives it all, and what somebody has counts too "
+            f"(tna explain says how much). Towards it count {_listed(sorted(each))}"
+        )
 
     def _length(self, course: Course) -> str:
         minutes = course.duration.minutes
