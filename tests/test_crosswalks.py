@@ -145,44 +145,6 @@ def test_what_is_recognised_says_on_which_statement(tmp_path: Path) -> None:
     assert "knowsley:k4-4-o2 covers rotherham:c1" in said[0]
 
 
-def whole(title: str, here: str, there: str, **settings: str) -> transfer.Transfer:
-    come, go = boards.load(here), boards.load(there, settings, recognise=(here,))
-    return transfer.of_role(title, come, go, crosswalks.between(here, there))
-
-
-def test_a_role_goes_to_the_level_that_is_the_same() -> None:
-    found = whole("School nurse", "knowsley", "rotherham")
-    assert (found.here, found.there) == ("Level 3", "Group 3")
-    assert [one.need.competency for one in found.outcomes if one.recognised] == ["c1"]
-    assert len(found.outcomes) == 11
-
-
-def test_a_level_that_covers_two_is_asked_and_the_way_back_is_not() -> None:
-    out = whole("Level 5", "knowsley", "rotherham")
-    assert (out.there, out.perhaps) == ("", ("Group 5", "Group 6"))
-    back = whole("Group 5", "rotherham", "knowsley")
-    assert (back.there, back.perhaps) == ("Level 5", ())
-
-
-def test_the_new_boards_own_word_goes_before_the_crosswalk() -> None:
-    found = whole("Elected member", "knowsley", "rotherham")
-    assert found.there == "Group 1"
-    assert "places it itself" in found.there_because
-
-
-def test_no_level_of_north_yorkshire_is_guessed() -> None:
-    found = whole("Level III", "north-yorkshire", "knowsley")
-    assert (found.there, found.perhaps, found.outcomes) == ("", (), ())
-
-
-def test_where_the_level_they_come_from_is_not_known_it_is_that_which_is_said() -> None:
-    found = whole("Beekeeper", "knowsley", "rotherham")
-    assert (found.here, found.there) == ("", "")
-    assert found.there_because == "the level they come from is not known, so no crosswalk can say"
-    unsaid = whole("Level III", "north-yorkshire", "knowsley")
-    assert unsaid.there_because == "no statement of a crosswalk is about the level they come from"
-
-
 def test_a_person_takes_along_what_they_hold(tmp_path: Path) -> None:
     people = register(tmp_path / "people.csv", [{"person_id": "p", "agency": "A", "role": "School nurse"}])
     records = register(

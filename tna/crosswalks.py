@@ -25,12 +25,34 @@ OPPOSITE = {
 
 
 def is_one(path: Path) -> bool:
-    """Whether a path is a file that means to be a crosswalk: YAML with boards and matches."""
+    """Whether a path is a file that means to be a crosswalk: of a `crosswalks` folder, or YAML with boards and matches."""
     if path.suffix != ".yaml" or not path.is_file():
         return False
+    if shelves.around_crosswalk(path):
+        return True
     document = parse(path, Problems())
     return bool(
         document and isinstance(document.data, dict) and {"boards", "matches"} <= document.data.keys()
+    )
+
+
+def folder_of(path: Path) -> tuple[Path, ...]:
+    """The files of a folder that holds crosswalks and no pack, by name; none when it is no such folder."""
+    if not path.is_dir() or (path / shelves.PACK_FILE).is_file():
+        return ()
+    files = tuple(sorted(path.glob("*.yaml")))
+    return files if all(map(is_one, files)) else ()
+
+
+def names(path: Path, board: str) -> bool:
+    """Whether a crosswalk's file names a board; one that is not YAML may name any."""
+    document = parse(path, Problems())
+    if document is None:
+        return True
+    said = document.data.get("boards") if isinstance(document.data, dict) else None
+    return any(
+        isinstance(one, dict) and one.get("board") == board
+        for one in (said if isinstance(said, list) else ())
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 PACK_FILE = "framework.yaml"
+CROSSWALKS = "crosswalks"
 
 
 def shelf(name: str) -> Path:
@@ -27,13 +28,24 @@ def packs(shelves: Iterable[Path] = ()) -> Mapping[str, Path]:
 def crosswalks(shelves: Iterable[Path] = ()) -> tuple[Path, ...]:
     """Every file of a `crosswalks` folder on a shelf, shipped first, by name; a shelf named twice counts once."""
     places = dict.fromkeys(place.resolve() for place in (shelf("frameworks"), *shelves))
-    return tuple(file for place in places for file in sorted((place / "crosswalks").glob("*.yaml")))
+    return tuple(file for place in places for file in sorted((place / CROSSWALKS).glob("*.yaml")))
+
+
+def crosswalks_beside(pack: Path) -> tuple[Path, ...]:
+    """Every file of the `crosswalks` folder on the shelf on which a pack's folder stands, by name."""
+    return tuple(sorted((pack.resolve().parent / CROSSWALKS).glob("*.yaml")))
 
 
 def around(*boards: str | Path) -> tuple[Path, ...]:
     """The shelves on which packs stand that are given by their folders: the folders around them."""
     folders = [Path(one) for one in boards if one and (Path(one) / PACK_FILE).is_file()]
     return tuple(dict.fromkeys(one.resolve().parent for one in folders))
+
+
+def around_crosswalk(file: Path) -> tuple[Path, ...]:
+    """The shelf on which a crosswalk stands: the folder around its `crosswalks` folder, or none when it lies elsewhere."""
+    folder = file.resolve().parent
+    return (folder.parent,) if folder.name == CROSSWALKS else ()
 
 
 def rule_files(name: str, shelves: Iterable[Path] = ()) -> tuple[Path, ...]:

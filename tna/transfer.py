@@ -169,12 +169,28 @@ def _place(title: str, board: Board, as_of: date | None) -> Placement:
 Way = tuple[Board, Board, Sequence[Crosswalk], date | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What crosswalks say from one board to the other: what stands, what of it recognises, and what is switched off."""
+
+    every: tuple[Match, ...]
+    covering: frozenset[Match]
+    off: tuple[Match, ...]
+
+
+def _said(here: Board, there: Board, walks: Sequence[Crosswalk]) -> _Said:
+    off = [one.id for one in there.policies.values() if one.kind == "switch" and one.value == "off"]
+    return _Said(
+        tuple(crosswalks.matches(walks, here.id, there.id, off)),
+        frozenset(recognition.covering(walks, here.id, there.id, there.policies)),
+        tuple(one for one in crosswalks.matches(walks, here.id, there.id) if one.origin.policy in off),
+    )
+
+
 def _transfer(who: str, level: str, because: str, title: str, held: Sequence[Held], way: Way) -> Transfer:
     here, there, walks, as_of = way
-    off = [one.id for one in there.policies.values() if one.kind == "switch" and one.value == "off"]
-    every = tuple(crosswalks.matches(walks, here.id, there.id, off))
-    placed = _level_there(level, title, there, every, as_of)
-    covering = recognition.covering(walks, here.id, there.id, there.policies)
+    said = _said(here, there, walks)
+    placed = _level_there(level, title, there, said, as_of)
     return Transfer(
         who,
         requirements.label(here, level) if level else "",
@@ -182,57 +198,60 @@ def _transfer(who: str, level: str, because: str, title: str, held: Sequence[Hel
         requirements.label(there, placed[0]) if placed[0] else "",
         placed[1],
         tuple(requirements.label(there, one) for one in placed[2]),
-        tuple(_outcomes(there, placed[0], held, every, frozenset(covering), as_of)),
+        tuple(_outcomes(there, placed[0], held, said, as_of)),
     )
 
 
 def _level_there(
-    level: str, title: str, there: Board, every: Sequence[Match], as_of: date | None
+    level: str, title: str, there: Board, said: _Said, as_of: date | None
 ) -> tuple[str, str, tuple[str, ...]]:
     """The level at the new board: by its own reading of the title, else by a match that settles it; else asked."""
     own = _place(title, there, as_of)
     if own.level:
         return own.level, f"{there.pack.framework.board} places it itself: {own.because}", ()
-    about = [match for match in every if match.here.kind == "level" and match.here.id == level]
+    about = [match for match in said.every if match.here.kind == "level" and match.here.id == level]
     settled = [match for match in about if match.relation in WITHIN]
     if len(settled) == 1:
         return settled[0].there.id, str(settled[0]), ()
     perhaps = tuple(match.there.id for match in about if match.relation != "related")
     if not level:
         return "", "the level they come from is not known, so no crosswalk can say", perhaps
-    said = (
-        "; ".join(str(match) for match in about)
-        or "no statement of a crosswalk is about the level they come from"
-    )
-    return "", said, perhaps
+    off = [match for match in said.off if match.here.kind == "level" and match.here.id == level]
+    told = [*map(str, about), *map(_switched_off, off)]
+    return "", "; ".join(told) or "no statement of a crosswalk is about the level they come from", perhaps
 
 
 def _outcomes(
     there: Board,
     level: str,
     held: Sequence[Held],
-    every: Sequence[Match],
-    covering: frozenset[Match],
+    said: _Said,
     as_of: date | None,
 ) -> Iterator[Outcome]:
     labels = {one.id: one.label for one in there.pack.framework.competencies}
     own = frozenset(one.competency for one in held)
     for need in requirements.needs(there).get(level, ()) if level else ():
-        about = [one for one in every if one.there.kind == "competency" and one.there.id == need.competency]
+        about, off = _about(need.competency, said.every), _about(need.competency, said.off)
         met = [
             (had, one)
             for one in about
-            if one in covering
+            if one in said.covering
             for had in held
             if had.competency == one.here.id and _meets(had, one, as_of)
         ]
         if met:
             had, by = max(met, key=lambda pair: _until(*pair) or date.max)
-            said = (f"by {had.course}: {by}",)
-            yield Outcome(need, labels[need.competency], True, said, until=_until(had, by))
+            on = (f"by {had.course}: {by}",)
+            yield Outcome(need, labels[need.competency], True, on, until=_until(had, by))
         else:
-            yield Outcome(need, labels[need.competency], False, tuple(_why_not(about, own, covering)),
+            why = (*_why_not(about, own, said.covering), *map(_switched_off, off))
+            yield Outcome(need, labels[need.competency], False, why or ("no statement of a crosswalk is about it",),
                           tuple(_giving(there, level, need.competency)))  # fmt: skip
+
+
+def _about(competency: str, said: Iterable[Match]) -> list[Match]:
+    """The matches about a competency of the new board."""
+    return [one for one in said if one.there.kind == "competency" and one.there.id == competency]
 
 
 def _meets(had: Held, match: Match, as_of: date | None) -> bool:
@@ -254,18 +273,18 @@ def _until(had: Held, match: Match) -> date | None:
 
 
 def _why_not(about: Iterable[Match], own: frozenset[str], covering: frozenset[Match]) -> Iterator[str]:
-    """Each statement about it, and what it would take; or that there is none."""
-    told = False
+    """Each statement about it, and what it would take."""
     for match in about:
-        told = True
         if match not in covering:
             yield f"not enough: {match}"
         elif match.here.id in own:
             yield f"asks for more than is known ({match.conditions}): {match}"
         else:
             yield f"not held there: {match}"
-    if not told:
-        yield "no statement of a crosswalk is about it"
+
+
+def _switched_off(match: Match) -> str:
+    return f"switched off (policy {match.origin.policy}): {match}"
 
 
 def _giving(board: Board, level: str, competency: str) -> Iterator[str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...], form: str, as_of: str | None) -> None:
     """Check packs: PATH is the folder of a pack, or a board's id.
 
+    A crosswalk is checked by its file, or with all in its folder; and with each pack that it stands beside.
+
     Exit code 0: nothing wrong (notes may be printed); 1: problems; 2: a pack could not be read at all.
 
     \b
