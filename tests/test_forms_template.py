@@ -47,6 +47,24 @@ def test_levels_are_in_the_boards_own_word(tmp_path: Path) -> None:
         assert book["People"].cell(forms.HEAD, 3).value == word
 
 
+def test_the_first_sheet_says_what_each_level_is_in_the_boards_words(tmp_path: Path) -> None:
+    page = openpyxl.load_workbook(forms.blank(tmp_path, board="knowsley"))["Start here"]
+    rows = [[cell for cell in row if cell] for row in page.iter_rows(values_only=True)]
+    begin = rows.index(["What each level is, as the board's document says"])
+    assert [row[0] for row in rows[begin + 1 : begin + 7]] == [f"Level {n}" for n in range(1, 7)]
+    assert rows[begin + 3][1].startswith("Members of the workforce who work predominantly with children")
+    assert "youth workers" in rows[begin + 3][1]
+    silent = openpyxl.load_workbook(forms.blank(tmp_path / "ny", board="north-yorkshire"))["Start here"]
+    assert "The document does not describe it." in [cell.value for cell in silent["B"]]
+
+
+def test_no_file_has_a_name_that_planners_machines_keep_for_themselves() -> None:
+    assert dict(template.file_names(["CON", "Con Ltd"])) == {
+        "CON": "con-agency.xlsx",
+        "Con Ltd": "con-ltd.xlsx",
+    }
+
+
 def test_a_word_no_reader_knows_stands_beside_level() -> None:
     board = tna.load("knowsley")
     framework = replace(board.pack.framework, level_word="rung")

@@ -80,6 +80,12 @@ def test_an_unknown_course_is_told_once_with_its_count(tmp_path: Path) -> None:
     assert "'basic awareness' (c1)" in problem.sentence
 
 
+def test_a_hyphen_makes_no_other_course(tmp_path: Path) -> None:
+    rows = "001,Basic-Awareness\n001,basic awareness\n"
+    found = records(tmp_path, "person_id,course\n" + rows)
+    assert found.rows("SELECT course FROM records") == [("c1",), ("c1",)]
+
+
 def test_ids_that_lost_their_zeros_are_unknown_people_and_kept(tmp_path: Path) -> None:
     found = records(tmp_path, "person_id,course\n1,c1\n")
     assert found.rows("SELECT person_id, reason FROM records") == [("1", "unknown-person")]

@@ -114,5 +114,12 @@ def course_names(courses: Iterable[Course]) -> dict[str, str]:
     for course in every:
         for name in (course.title, *course.also):
             names.setdefault(plain(name), {})[course.id] = None
+    for name in list(names):
+        names.setdefault(spaced(name), names[name])
     shared = {name: SHARED.join(ids) for name, ids in names.items()}
     return {**shared, **{plain(course.id): course.id for course in every}}
+
+
+def spaced(name: str) -> str:
+    """A compared name with its hyphens as spaces: "multi-agency" is "multi agency"."""
+    return " ".join(name.replace("-", " ").split())

@@ -24,6 +24,7 @@ def write_start(page: Worksheet, stamp: str, desk: Desk) -> None:
     row = write_steps(page, row + 1, form.start["never"], form.start["nevers"], looks)
     for sheet in form.sheets:
         row = write_example(page, row + 1, sheet, form, looks)
+    write_levels(page, row + 1, form, looks)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -41,6 +42,19 @@ def write_steps(
         page.merge_range(row + number, 0, row + number, 11, text, looks.plain)
         page.set_row(row + number, 31 if len(text) > 165 else 16)
     return row + len(steps) + 1
+
+
+def write_levels(page: Worksheet, row: int, form: Form, looks: Looks) -> None:
+    """Each level with what the document says of it, and the jobs it names as examples."""
+    heading = form.start["levels"].format(level=form.board.pack.framework.level_word)
+    page.write_string(row, 0, heading, looks.warn)
+    for number, level in enumerate(form.board.pack.framework.levels, 1):
+        jobs = "; ".join(dict.fromkeys(example.printed for example in level.examples if example.printed))
+        named = f"{level.descriptor.rstrip('.')}. " if level.descriptor else ""
+        text = f"{named}Named as examples: {jobs}" if jobs else named or form.start["silent"]
+        page.write_string(row + number, 0, level.label, looks.example)
+        page.merge_range(row + number, 1, row + number, 11, text, looks.example)
+        page.set_row(row + number, min(15 * (1 + len(text) // 150) + 1, 400))
 
 
 def write_example(page: Worksheet, row: int, sheet: Sheet, form: Form, looks: Looks) -> int:

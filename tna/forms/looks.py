@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 TEXT, QUIET, RULE, HEAD, PANEL = "#0b0c0c", "#484b4d", "#b1b4b6", "#1d5a96", "#f3f4f5"
-TWICE, STRANGER = "#fbe3e1", "#fff0cc"
+TWICE, STRANGER = "#e8dff5", "#dbeaf7"  # not the colours in which a workbook comes back marked
 FONT = "Calibri"
 CODES = {
     "id": "@",

@@ -87,11 +87,18 @@ def list_of(name: str, board: Board) -> list[str]:
     return LISTS[name](board) if name in LISTS else list(said()["words"][name])
 
 
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)  # no file may be called so where planners work
+
+
 def file_names(agencies: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each agency with the name of its file; agencies that would share one are numbered."""
     taken: set[str] = set()
     for agency in agencies:
         stem = name = re.sub(r"[^a-z0-9]+", "-", plain(agency)).strip("-")[:80] or "agency"
+        if stem in RESERVED:
+            stem = name = f"{stem}-agency"
         number = 2
         while name in taken:
             name, number = f"{stem}-{number}", number + 1

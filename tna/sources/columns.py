@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from tna.names import plain, tidy
+from tna.names import plain, spaced, tidy
 from tna.sources.numbers import COUNT
 from tna.sources.texts import is_fault
 from tna.sources.words import read_booking, read_word, word_key
@@ -72,7 +72,7 @@ def named(name: str, names: Mapping[str, str], why: str, total: bool = False) ->
         seen = tidy(cell)
         if is_fault(seen):
             return "", "error-value"
-        found = names.get(plain(seen), "")
+        found = names.get(plain(seen)) or names.get(spaced(plain(seen)), "")
         if total and not found and is_total(seen):
             return "*", ""
         return found, "" if found or not seen else why

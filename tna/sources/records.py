@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tna.duck import literal
-from tna.names import plain, tidy
+from tna.names import plain, spaced, tidy
 from tna.sources.ledger import note_changes, note_wrong, or_unreadable, refused_date
 from tna.sources.lookups import Lookup, learn, learn_dates
 from tna.sources.numbers import IN_HOURS, IN_MINUTES, read_length, read_minutes, read_short_length
@@ -155,7 +155,7 @@ def known_course(names: Mapping[str, str], text: str) -> tuple[str, str]:
     seen = tidy(text)
     if is_fault(seen):
         return "", "error-value"
-    found = names.get(plain(seen), "")
+    found = names.get(plain(seen)) or names.get(spaced(plain(seen)), "")
     return found, "" if found or not seen else "unknown-course"
 
 
