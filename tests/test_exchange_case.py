@@ -207,3 +207,16 @@ def test_every_pack_comes_back_as_it_went(files: dict[str, Any]) -> None:
         assert [one.message for one in Draft202012Validator(SCHEMA).iter_errors(found)] == []
         made.brought("case", Path(scratch) / "out.json", Path(scratch) / "again")
         same(made.load(folder), made.load(Path(scratch) / "again"))
+
+
+@pytest.mark.parametrize("name", ["CFItems", "CFAssociations"])
+def test_an_entry_that_is_nothing_is_a_refused_row(tmp_path: Path, name: str) -> None:
+    item = {"identifier": "00000000-0000-4000-8000-000000000001", "fullStatement": "Know the signs"}
+    data = {"CFDocument": {"title": "A frame"}, "CFItems": [item]}
+    data[name] = [*data.get(name, []), None]
+    (tmp_path / "frame.json").write_text(json.dumps(data), "utf-8")
+    done, problems = made.brought("case", tmp_path / "frame.json", tmp_path / "county")
+    assert [row.row for row in done.ledger.lines.values() if row.outcome == "refused"] == [
+        f"{name}[{len(data[name]) - 1}]"
+    ]
+    assert "exchange.no-key" in {one.code for one in problems}

@@ -214,3 +214,38 @@ def test_a_semicolon_that_a_board_printed_comes_back(tmp_path: Path) -> None:
     )
     assert any(one.endswith(";") for some in sent for one in some)
     assert back == sent
+
+
+HEAD = "Target groups,Expected Core Competencies,Learning and development activity planned,Lead Officer(s),Update"
+SHARED = """Group 1,Recognise abuse,E-learning,Training officer,
+Group 2,Recognise abuse,Briefing,Training officer,
+Group 1 and 2,Share information,Workshop,Training officer,
+"""
+
+
+def test_groups_with_rows_of_their_own_and_a_shared_one_go_out_in_those_rows(tmp_path: Path) -> None:
+    plan, out, pack = tmp_path / "plan.csv", tmp_path / "out.csv", tmp_path / "county"
+    plan.write_text(f"{HEAD}\n{SHARED}", "utf-8")
+    made.brought("plan", plan, pack)
+    made.sent(pack, "plan", out)
+    assert [line.split(",")[:3] for line in out.read_text("utf-8").splitlines()[1:]] == [
+        ["Group 1", "Recognise abuse", "E-learning"],
+        ["Group 2", "Recognise abuse", "Briefing"],
+        ["Groups 1 & 2", "Share information", "Workshop"],
+    ]
+    for file in (plan, out):
+        assert made.brought("plan", file, pack)[0].changes == ()
+    made.brought("plan", out, tmp_path / "again")
+    assert made.ties(made.load(tmp_path / "again")) == made.ties(made.load(pack))
+    more = SHARED.replace("Recognise abuse,E", '"Recognise abuse\nShare information",E')
+    plan.write_text(f"{HEAD}\n{more}", "utf-8")
+    made.brought("plan", plan, pack, apply=True)
+    assert ("gives", "e-learning", "share-information") in made.ties(made.load(pack))
+
+
+def test_levels_of_a_plan_are_written_by_their_numbers(tmp_path: Path) -> None:
+    rows = SHARED.replace("Group 2,", "Group 3,")
+    (tmp_path / "plan.csv").write_text(f"{HEAD}\n{rows}", "utf-8")
+    made.brought("plan", tmp_path / "plan.csv", tmp_path / "county")
+    assert [one.number for one in made.load(tmp_path / "county").framework.levels] == ["1", "2", "3"]
+    assert "check.levels-out-of-order" not in {one.code for one in check(tmp_path / "county")}

@@ -26,13 +26,15 @@ ITEM_KEYS = ("identifier", "sourcedId", "fullStatement", "humanCodingScheme", "n
 DOCUMENT_KEYS = ("identifier", "sourcedId", "title", "creator", "version", "description")
 ALIASES = {"educationalLevel": "educationLevel"}
 TIE_KEYS = ("associationType", "originNodeURI", "destinationNodeURI")
+LISTS = ("CFItems", "CFAssociations")
 Object = Mapping[str, Any]
 
 
 def read(reading: Reading) -> Package:
     """The package of a file, bare or wrapped. Raises `Unusable` when it is none."""
-    data = json_text.bare(json_text.read(text_of(reading), reading.file))
-    data = data.get("CFPackage", data) if isinstance(data, dict) else data
+    data = json_text.read(text_of(reading), reading.file)
+    data = data.get("CFPackage") or data if isinstance(data, dict) else data
+    data = _bare(data) if isinstance(data, dict) else data
     document = data.get("CFDocument") if isinstance(data, dict) else None
     if not isinstance(document, dict):
         refuse("exchange.wrong-shape", reading.place(), missing="CFDocument")
@@ -67,6 +69,13 @@ def read(reading: Reading) -> Package:
         more=own,
         explicit=EXTENSION in _dict(document.get("extensions")),
     )
+
+
+def _bare(data: Object) -> dict[str, Any]:
+    """A package without what is explicitly nothing, but for entries of its lists: each of those is a row."""
+    rows = {name: data[name] for name in LISTS if isinstance(data.get(name), list)}
+    whole: dict[str, Any] = json_text.bare(data)
+    return whole | {name: list(map(json_text.bare, some)) for name, some in rows.items()}
 
 
 def _objects(data: Object, name: str, reading: Reading) -> Iterator[tuple[str, Object]]:

@@ -174,10 +174,13 @@ def _by_table(package: Package) -> Iterator[tuple[str, Item]]:
         if one.kind == "gives" and one.destination in here:
             yield objective_key(here[one.origin].label, here[one.destination].label), here[one.destination]
         if one.kind == "open-to" and one.destination in here:
-            course, group = here[one.origin], group_of(package, here[one.destination])
-            yield f"course:{group}:{plain(course.label)}", course
-            if course.id in lines:
-                yield f"line:{group}:{plain(course.label)}", lines[course.id]
+            course = here[one.origin]
+            ends = [end.destination for end in package.from_(course.id, "open-to")]
+            every = "-".join(here[end].code for end in ends if end in here)
+            for group in (group_of(package, here[one.destination]), every):
+                yield f"course:{group}:{plain(course.label)}", course
+                if course.id in lines:
+                    yield f"line:{group}:{plain(course.label)}", lines[course.id]
 
 
 def group_of(package: Package, level: Item) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -66,8 +66,9 @@ def read(reading: Reading) -> Package:
                 groups += [] if now in groups else [now]
                 _take(table, row, now, leads, reading)
     _told_once(groups, reading)
-    kinds = ("levels", "competencies", "courses", "lines")
-    items = {item.key: item for kind in kinds for group in groups for item in _of(group, kind)}
+    kinds = ("competencies", "courses", "lines")
+    items = {one.key: one for one in _by_number(groups)}
+    items |= {item.key: item for kind in kinds for group in groups for item in _of(group, kind)}
     words = [level.label.partition(" ")[0] for group in groups for level in group.levels]
     return Package(
         items=tuple(items.values()),
@@ -88,9 +89,34 @@ def _told_once(groups: Iterable[_Group], reading: Reading) -> None:
                 )
 
 
+def _by_number(groups: Sequence[_Group]) -> list[Item]:
+    """The levels by their numbers, each as its own row has it; a row is shared for good only by levels in no other."""
+    found: dict[str, Item] = {}
+    rows: dict[str, set[str]] = {}
+    for group in groups:
+        for level in group.levels:
+            rows.setdefault(level.key, set()).add(_codes(group.levels))
+            if level.key not in found or "row" not in level.more or "row" in found[level.key].more:
+                found[level.key] = level
+    torn = {name for some in rows.values() if len(some) > 1 for name in some}
+    for key, level in found.items():
+        if rows[key] & torn:
+            found[key] = replace(level, more={name: one for name, one in level.more.items() if name != "row"})
+    levels = list(found.values())
+    return (
+        sorted(levels, key=lambda one: int(one.code))
+        if all(one.code.isdecimal() for one in levels)
+        else levels
+    )
+
+
+def _codes(levels: Iterable[Item]) -> str:
+    return "-".join(level.code for level in levels)
+
+
 def _of(group: _Group, kind: str) -> Iterable[Item]:
-    every: list[Item] | dict[str, Item] = getattr(group, kind)
-    return every.values() if isinstance(every, dict) else every
+    every: dict[str, Item] = getattr(group, kind)
+    return every.values()
 
 
 def _grouped(table: Table, row: Row, now: _Group, reading: Reading) -> _Group:
@@ -208,7 +234,7 @@ def _line(
         return None
     told, place = f"row {row.number}", row.sheet
     where = reading.place(f"{letters(table.at['activity'])}{row.number}", place)
-    group = "-".join(level.code for level in now.levels)
+    group = _codes(now.levels)
     update = table.text(row, "update")
     days = [day.isoformat() for day in dates(update)]
     sessions = {"sessions": days} if days else {}
@@ -262,14 +288,11 @@ def write(package: Package, _: Problems) -> bytes:
     writer.writerow([*HEADS, f"Update - {days[-1]}" if days else "Update"])
     lines = {str(line.more.get("course", "")): line for line in reversed(package.of("line"))}
     by_id = package.by_id()
-    for name, some in _rows(package).items():
-        first = some[0]
-        needed = [by_id[one.destination].label for one in package.from_(first.id, "requires")]
-        courses = [
-            one for one in package.of("course") if _first_level(package, one) in {level.id for level in some}
-        ]
-        group = "\n".join(filter(None, (name, first.text)))
-        for number, course in enumerate(courses or [None]):
+    rows = _rows(package)
+    for row in rows:
+        needed = [by_id[one].label for one in _needed(package, row, rows)]
+        group = "\n".join(filter(None, (row.name, "" if row.extra else row.levels[0].text)))
+        for number, course in enumerate(row.courses or [None]):
             line = lines.get(course.id) if course else None
             head = (group, "\n".join(needed)) if not number else ("", "")
             rest = (course.label if course else "", line.code if line else "", line.text if line else "")
@@ -277,16 +300,48 @@ def write(package: Package, _: Problems) -> bytes:
     return out.getvalue().encode()
 
 
-def _rows(package: Package) -> Mapping[str, list[Item]]:
-    """The levels by the name of the row they stand in, such as "Group 1" or "Groups 3 & 4"."""
-    found: dict[str, list[Item]] = {}
+@dataclass(slots=True)
+class _Row:
+    """A row to be written; `extra`: its levels have rows of their own besides."""
+
+    name: str
+    levels: list[Item]
+    extra: bool = False
+    courses: list[Item] = field(default_factory=list)
+
+
+def _rows(package: Package) -> list[_Row]:
+    """The rows of the levels, such as "Group 1" or "Groups 3 & 4", and of those that only share activities."""
+    found: dict[str, _Row] = {}
     for level in package.of("level"):
         shared = str(level.more.get("row", ""))
-        word = level.label.rpartition(" ")[0] or "Group"
-        name = f"{word}s {shared}" if "&" in shared else f"{word} {level.code}"
-        found.setdefault(name, []).append(level)
-    return found
+        name = _name(level, shared if "&" in shared else level.code)
+        found.setdefault(name, _Row(name, [])).levels.append(level)
+    own = list(found.values())
+    for course in package.of("course"):
+        ends = {one.destination for one in package.from_(course.id, "open-to")}
+        levels = [level for level in package.of("level") if level.id in ends]
+        within = [row for row in own if any(level in row.levels for level in levels)]
+        if len(within) == 1:
+            within[0].courses.append(course)
+        elif within:
+            name = _name(levels[0], " & ".join(level.code for level in levels))
+            found.setdefault(name, _Row(name, levels, extra=True)).courses.append(course)
+    return list(found.values())
 
 
-def _first_level(package: Package, course: Item) -> str:
-    return next((one.destination for one in package.from_(course.id, "open-to")), "")
+def _name(level: Item, numbers: str) -> str:
+    word = level.label.rpartition(" ")[0] or "Group"
+    return f"{word}s {numbers}" if "&" in numbers else f"{word} {numbers}"
+
+
+def _needed(package: Package, row: _Row, rows: Sequence[_Row]) -> list[str]:
+    """What is required in a row: what its activities give, and in a level's own also what no shared row has."""
+    required = [[one.destination for one in package.from_(level.id, "requires")] for level in row.levels]
+    given = {one.destination for course in row.courses for one in package.from_(course.id, "gives")}
+    every = [one for one in required[0] if all(one in some for some in required)]
+    if row.extra:
+        return [one for one in every if one in given]
+    others = [one for one in rows if one.extra and row.levels[0] in one.levels]
+    shared = {end for one in others for end in _needed(package, one, rows)}
+    return [one for one in required[0] if one in given or one not in shared]
