@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from click.testing import CliRunner
+
 from tna import boards, crosswalks, transfer
+from tna.cli import main
 
 
 def whole(title: str, here: str, there: str, **settings: str) -> transfer.Transfer:
@@ -59,3 +63,10 @@ def test_where_the_level_they_come_from_is_not_known_it_is_that_which_is_said() 
     assert found.there_because == "the level they come from is not known, so no crosswalk can say"
     unsaid = whole("Level III", "north-yorkshire", "knowsley")
     assert unsaid.there_because == "no statement of a crosswalk is about the level they come from"
+
+
+@pytest.mark.parametrize("sides", [("x" * 300, "knowsley"), ("knowsley", "x" * 300)])
+def test_a_board_of_an_impossible_name_is_answered_in_a_sentence(sides: tuple[str, str]) -> None:
+    done = CliRunner().invoke(main, ["transfer", "Teacher", "--from", sides[0], "--to", sides[1]])
+    assert done.exit_code == 2
+    assert "paths.unknown-board" in done.stderr

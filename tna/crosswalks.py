@@ -38,9 +38,12 @@ def is_one(path: Path) -> bool:
 
 def folder_of(path: Path) -> tuple[Path, ...]:
     """The files of a folder that holds crosswalks and no pack, by name; none when it is no such folder."""
-    if not path.is_dir() or (path / shelves.PACK_FILE).is_file():
+    if shelves.holds_pack(path):
         return ()
-    files = tuple(sorted(path.glob("*.yaml")))
+    try:
+        files = tuple(sorted(path.glob("*.yaml"))) if path.is_dir() else ()
+    except OSError:  # a name too long for the machine, or a folder nobody may look into
+        return ()
     return files if all(map(is_one, files)) else ()
 
 

@@ -36,9 +36,17 @@ def crosswalks_beside(pack: Path) -> tuple[Path, ...]:
     return tuple(sorted((pack.resolve().parent / CROSSWALKS).glob("*.yaml")))
 
 
+def holds_pack(folder: Path) -> bool:
+    """Whether a folder is that of a pack; a name too long for the machine is not."""
+    try:
+        return (folder / PACK_FILE).is_file()
+    except OSError:
+        return False
+
+
 def around(*boards: str | Path) -> tuple[Path, ...]:
     """The shelves on which packs stand that are given by their folders: the folders around them."""
-    folders = [Path(one) for one in boards if one and (Path(one) / PACK_FILE).is_file()]
+    folders = [Path(one) for one in boards if one and holds_pack(Path(one))]
     return tuple(dict.fromkeys(one.resolve().parent for one in folders))
 
 

@@ -62,7 +62,7 @@ def _transfers(
     from tna.cli.analyse import day_of
 
     folder = Path(here)
-    if not (folder / "analysis.duckdb").is_file():
+    if not _is_analysis(folder):
         come, go = _boards(here, there, settings)
         walks = crosswalks.between(come.id, go.id, _places(here, there))
         return (transfer.of_role(who, come, go, walks, day_of(as_of) if as_of else None),)
@@ -70,6 +70,13 @@ def _transfers(
     come, go = _boards(board, there, settings)
     walks = crosswalks.between(come.id, go.id, _places(there))
     return transfer.of_person(who, folder, come, go, walks, day_of(as_of) if as_of else day)
+
+
+def _is_analysis(folder: Path) -> bool:
+    try:
+        return (folder / "analysis.duckdb").is_file()
+    except OSError:  # a name too long for the machine
+        return False
 
 
 def _places(*boards: str) -> list[Path]:
