@@ -39,7 +39,7 @@ DAMAGE = (
     IndexError,
     ValueError,
     ArithmeticError,
-    NotImplementedError,
+    NotImplementedError,  # what the zip library raises for a compression that it cannot undo
 )
 
 
